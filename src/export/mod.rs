@@ -1,0 +1,1 @@
+//! Events → JSON Lines and CSV, and back.

@@ -1,0 +1,3 @@
+//! The `housestyle` command: a thin face on the library.
+
+fn main() {}

@@ -1,0 +1,199 @@
+//! One logged fact, as a flat record. Holds rule ids, counts, lengths, times and fingerprints; never prose, but for
+//! `quote`, which stays empty unless the user or policy turns quotes on.
+
+use super::Origin;
+use crate::guide::{Severity, Surface, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// One event of the rework log. Times are epoch milliseconds, UTC.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// UUIDv7, by which merging is idempotent.
+    pub id: String,
+    /// Position in the installation's log, from 1, without gaps; 0 until the store has given it out.
+    pub seq: u64,
+    /// When.
+    pub at: u64,
+    /// Local time's distance from UTC in minutes, east positive.
+    pub offset: i32,
+    /// The installation that logged it.
+    pub installation: String,
+    /// Who, only if policy sets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// Name of the guide in force.
+    pub guide: String,
+    /// Its version.
+    pub guide_version: String,
+    /// Host of the page.
+    pub host: String,
+    /// Surface.
+    pub surface: Surface,
+    /// Channel, if the guide names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// Key of the draft.
+    pub draft: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// What happened, told by `kind` in the record, with the kind's own fields beside it.
+/// Lengths are UTF-16 code units; `flag` is a number that is unique within the draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EventKind {
+    /// A field was opened.
+    DraftOpened {
+        /// Length of the draft.
+        characters: u32,
+        /// Words in the draft (UAX #29).
+        words: u32,
+    },
+    /// The field went, or the page did.
+    DraftClosed {
+        /// Length of the draft.
+        characters: u32,
+        /// Words in the draft.
+        words: u32,
+        /// Flags still open.
+        open_flags: u32,
+    },
+    /// One burst of edits of one origin, bounded by pauses of more than 5 s.
+    Revision {
+        /// How the inserted text came in.
+        origin: Origin,
+        /// When the burst began.
+        began: u64,
+        /// Characters put in.
+        inserted: u32,
+        /// Characters taken out.
+        deleted: u32,
+        /// Key presses (input events by the person's hand).
+        keystrokes: u32,
+        /// Gaps of 2 s or more within the burst.
+        pauses: u32,
+        /// First to last input of the burst, in milliseconds.
+        active_ms: u64,
+        /// Characters put in or taken out inside runs of AI origin.
+        in_ai: u32,
+    },
+    /// A flag was raised.
+    FlagRaised {
+        /// The flag.
+        flag: u32,
+        /// The rule.
+        rule: String,
+        /// The rule's owner.
+        owner: String,
+        /// The rule's verdict.
+        verdict: Verdict,
+        /// The rule's severity.
+        severity: Severity,
+        /// Length of what is flagged.
+        length: u32,
+        /// Keyed fingerprint of what is flagged: equal quotes of one installation have equal fingerprints.
+        fingerprint: String,
+        /// The flagged text, only when quotes are turned on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quote: Option<String>,
+    },
+    /// A flag is gone.
+    FlagResolved {
+        /// The flag.
+        flag: u32,
+        /// The rule.
+        rule: String,
+        /// How.
+        how: Resolution,
+        /// Milliseconds since it was raised.
+        open_ms: u64,
+    },
+    /// The person set a flag aside.
+    FlagDismissed {
+        /// The flag.
+        flag: u32,
+        /// The rule.
+        rule: String,
+        /// Why.
+        reason: DismissReason,
+        /// Whether the rule was set aside for the whole draft.
+        whole_rule: bool,
+    },
+    /// A suggestion was put in, and read back from the editor.
+    SuggestionApplied {
+        /// The flag.
+        flag: u32,
+        /// The rule.
+        rule: String,
+        /// Which of the suggestions, from 0.
+        choice: u32,
+        /// Characters put in.
+        inserted: u32,
+        /// Characters taken out.
+        deleted: u32,
+    },
+    /// An approved module was put in, and read back from the editor.
+    ModuleInserted {
+        /// The flag, if it was offered for one.
+        flag: Option<u32>,
+        /// The module.
+        module: String,
+        /// Characters put in.
+        inserted: u32,
+    },
+    /// A flag was sent up its route.
+    EscalationOpened {
+        /// The flag.
+        flag: u32,
+        /// The rule.
+        rule: String,
+        /// The route.
+        route: String,
+        /// The route's owner.
+        owner: String,
+        /// When an answer is due.
+        respond_due: Option<u64>,
+        /// When a decision is due.
+        resolve_due: Option<u64>,
+    },
+    /// The draft has no open flag of severity warning or above, and had one before.
+    CheckedClean {
+        /// Length of the draft.
+        characters: u32,
+        /// Words in the draft.
+        words: u32,
+    },
+}
+
+/// How a flag went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resolution {
+    /// The person reworded it.
+    Edited,
+    /// A suggestion replaced it.
+    Suggestion,
+    /// A module met it.
+    Module,
+    /// Its text was taken out.
+    Removed,
+    /// The guide or the rule's place changed.
+    GuideChanged,
+}
+
+/// Why a flag was set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DismissReason {
+    /// The rule is wrong here.
+    FalsePositive,
+    /// A quotation, or wording the law asks for.
+    QuotedOrLegal,
+    /// Somebody with the right to do so allowed it.
+    ApprovedException,
+    /// None of these.
+    Other,
+}
