@@ -456,10 +456,33 @@ mod tests {
             )*};
         }
         declare!(
-            Span, BlockKind, Block, Change, Verdict, Severity, Surface, Problem, Flag, FlagDifference,
-            DismissReason, ClientMessage, Cause, EngineMessage, Off, Command, GuideCard, SurfaceCard,
-            RuleCard, ModuleCard, RouteCard, PageMessage, PageRequest, PageAnswer, PageReply,
-            BuiltInGuide, KindCount,
+            Span,
+            BlockKind,
+            Block,
+            Change,
+            Verdict,
+            Severity,
+            Surface,
+            Problem,
+            Flag,
+            FlagDifference,
+            DismissReason,
+            ClientMessage,
+            Cause,
+            EngineMessage,
+            Off,
+            Command,
+            GuideCard,
+            SurfaceCard,
+            RuleCard,
+            ModuleCard,
+            RouteCard,
+            PageMessage,
+            PageRequest,
+            PageAnswer,
+            PageReply,
+            BuiltInGuide,
+            KindCount,
         );
         out
     }
