@@ -1,1 +1,13 @@
-//! The edge: runs the engine's effects in a browser. The only code that names web-sys, js-sys or gloo.
+//! The edge: runs the engine's effects in a browser. The only code that names web-sys, js-sys or gloo. Decides
+//! nothing itself.
+//!
+//! What differs between an extension's background and a page that runs the engine for itself stands behind
+//! [`platform::Platform`], which TypeScript implements.
+
+mod background;
+mod log;
+mod platform;
+mod store;
+
+pub use background::Background;
+pub use log::{export_events, import_events};

@@ -1,6 +1,239 @@
-//! One engine for a whole browser, sans-IO: a message in, messages out and effects to do.
+//! One engine for a whole browser, sans-IO: something happens, and messages and effects to do come out.
 //! Knows every layer above; knows no clock, no store and no port, only their numbers.
+//!
+//! ```text
+//! Input ──▶ Engine::take(input, now) ──▶ Vec<Effect>
+//! ```
+//!
+//! What must survive a stopped background is committed with the events it explains, in one transaction, before any
+//! message is acknowledged; everything else the engine knows can be told again by the clients.
 
+mod cards;
+mod client;
+mod commit;
+mod effect;
+mod field;
+mod page;
+mod settings;
 mod wire;
 
+pub use effect::{Effect, Input, PortId, StoreSummary};
+pub use settings::Settings;
 pub use wire::*;
+
+use crate::check::Checker;
+use crate::guide::{Guide, Problem, Verdict};
+use crate::rework::{DraftState, IdSource};
+use client::Client;
+use commit::Commits;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A command waits this long for a client that connects again.
+const COMMAND_PATIENCE_MS: u64 = 3_000;
+
+/// Drafts left open by a background that was stopped are closed when nobody came back for them for so long.
+const ORPHANED_AFTER_MS: u64 = 20_000;
+
+/// What an engine begins with.
+#[derive(Debug)]
+pub struct Start {
+    /// The settings as kept.
+    pub settings: Settings,
+    /// The guide in force, parsed.
+    pub guide: Guide,
+    /// States of drafts that were open when the background was stopped.
+    pub open_drafts: Vec<DraftState>,
+    /// Random bytes for ids.
+    pub seed: [u8; 16],
+    /// Epoch milliseconds.
+    pub now: u64,
+}
+
+/// The engine.
+#[derive(Debug)]
+pub struct Engine {
+    settings: Settings,
+    checker: Arc<Checker>,
+    guide_card: GuideCard,
+    clients: BTreeMap<PortId, Client>,
+    /// Open ports of pages, with the tab each watches.
+    pages: BTreeMap<PortId, Option<i32>>,
+    /// What each watching page was told last.
+    watched: BTreeMap<PortId, PageReply>,
+    commits: Commits,
+    ids: IdSource,
+    /// What each tab's button shows.
+    badges: BTreeMap<i32, (u32, Verdict)>,
+    /// A command that waits for a client to connect again.
+    waiting_command: Option<(i32, Command, u64)>,
+    /// Drafts that were open when the background was stopped, and nobody has come back for.
+    orphans: Vec<DraftState>,
+    orphans_close_at: u64,
+    wake_at: Option<(u64, bool)>,
+    effects: Vec<Effect>,
+}
+
+impl Engine {
+    /// Compiles the guide and starts.
+    ///
+    /// # Errors
+    /// What is wrong with the guide; the caller starts again with another one.
+    pub fn new(start: Start) -> Result<Self, Vec<Problem>> {
+        let Start { settings, guide, open_drafts, seed, now } = start;
+        let guide_card = cards::guide(&guide);
+        let checker = Arc::new(Checker::compile(Arc::new(guide))?);
+        Ok(Self {
+            settings,
+            checker,
+            guide_card,
+            clients: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            watched: BTreeMap::new(),
+            commits: Commits::default(),
+            ids: IdSource::new(seed),
+            badges: BTreeMap::new(),
+            waiting_command: None,
+            orphans: open_drafts,
+            orphans_close_at: now + ORPHANED_AFTER_MS,
+            wake_at: None,
+            effects: Vec::new(),
+        })
+    }
+
+    /// Takes one thing that happened at `now` (epoch milliseconds) and says what is to be done.
+    pub fn take(&mut self, input: Input, now: u64) -> Vec<Effect> {
+        match input {
+            Input::ClientConnected { port, tab, site } => {
+                self.clients.insert(port, Client::new(tab, site));
+            }
+            Input::PageConnected { port } => {
+                self.pages.insert(port, None);
+            }
+            Input::Disconnected { port } => self.disconnected(port, now),
+            Input::Client { port, message } => self.hear_client(port, message, now),
+            Input::Page { port, message, site } => self.hear_page(port, message, site, now),
+            Input::DraftLoaded { key, state } => self.draft_loaded(&key, state.map(|state| *state), now),
+            Input::Committed => self.committed(),
+            Input::CommitFailed => self.commits.failed(now),
+            Input::GuidesFetched { port, call, choose, sources } => {
+                self.guides_fetched(port, call, choose, sources, now);
+            }
+            Input::StoreDescribed { port, call, summary } => self.store_described(port, call, summary),
+            Input::Failed { port, call, message } => self.answer(port, call, PageReply::Failed { message }),
+            Input::Command { tab, command } => self.command(tab, command, now),
+            Input::Tick => {}
+        }
+        self.ripen(now);
+        self.commit(now);
+        self.refresh_tabs(now);
+        self.ask_to_wake(now);
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The guide in force.
+    pub fn guide(&self) -> &Arc<Guide> {
+        self.checker.guide()
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn off(&self, site: &str, now: u64) -> Option<Off> {
+        if self.settings.paused_until > now {
+            Some(Off::Paused)
+        } else {
+            self.settings.is_off(site).then_some(Off::Site)
+        }
+    }
+
+    fn send(&mut self, port: PortId, message: EngineMessage) {
+        self.effects.push(Effect::Send { port, message });
+    }
+
+    fn answer(&mut self, port: PortId, call: u32, reply: PageReply) {
+        self.effects.push(Effect::Answer { port, answer: PageAnswer { call, reply } });
+    }
+
+    /// Passes a browser command on to the client of the tab that spoke last; calls clients whose port broke first.
+    fn command(&mut self, tab: i32, command: Command, now: u64) {
+        let port = self
+            .clients
+            .iter()
+            .filter(|(_, client)| client.tab == tab && client.has_fields())
+            .max_by_key(|(_, client)| client.spoke_at)
+            .map(|(port, _)| *port);
+        match port {
+            Some(port) => self.send(port, EngineMessage::Command { command }),
+            None => {
+                self.waiting_command = Some((tab, command, now + COMMAND_PATIENCE_MS));
+                self.effects.push(Effect::CallClients { tab: Some(tab) });
+            }
+        }
+    }
+
+    /// Does what time alone brings about.
+    fn ripen(&mut self, now: u64) {
+        if self.waiting_command.as_ref().is_some_and(|(_, _, until)| *until <= now) {
+            self.waiting_command = None;
+        }
+        if self.settings.paused_until != 0 && self.settings.paused_until <= now {
+            self.settings.paused_until = 0;
+            self.effects.push(Effect::SaveSettings(self.settings.clone()));
+            self.effects.push(Effect::CallClients { tab: None });
+            self.welcome_all(now);
+        }
+        self.ripen_fields(now);
+        if self.orphans_close_at <= now {
+            self.close_orphans(now);
+        }
+    }
+
+    /// Asks for the next tick, unless that time was asked for already.
+    fn ask_to_wake(&mut self, now: u64) {
+        let near = [
+            self.commits.due_at(),
+            self.fields_ripen_at(),
+            self.waiting_command.as_ref().map(|(_, _, until)| *until),
+            (!self.orphans.is_empty()).then_some(self.orphans_close_at),
+        ];
+        let far = (self.settings.paused_until > now).then_some(self.settings.paused_until);
+        let next = match (near.into_iter().flatten().min(), far) {
+            (Some(near), Some(far)) if far < near => Some((far, true)),
+            (Some(near), _) => Some((near, false)),
+            (None, far) => far.map(|far| (far, true)),
+        };
+        if next != self.wake_at {
+            self.wake_at = next;
+            if let Some((at, far)) = next {
+                self.effects.push(Effect::WakeAt { at: at.max(now), far });
+            }
+        }
+        if self.wake_at.is_some_and(|(at, _)| at <= now) {
+            self.wake_at = None;
+        }
+    }
+
+    /// Brings buttons and watching pages up to date with the flags of every tab.
+    fn refresh_tabs(&mut self, now: u64) {
+        let mut counts: BTreeMap<i32, (u32, Verdict)> = BTreeMap::new();
+        for client in self.clients.values() {
+            let entry = counts.entry(client.tab).or_default();
+            for flag in client.flags() {
+                *entry = (entry.0 + 1, entry.1.max(flag.verdict));
+            }
+        }
+        for tab in self.badges.keys() {
+            counts.entry(*tab).or_default();
+        }
+        for (tab, (count, strictest)) in counts {
+            let shown = self.badges.insert(tab, (count, strictest));
+            if shown != Some((count, strictest)) && (shown.is_some() || count > 0) {
+                self.effects.push(Effect::Badge { tab, count, strictest });
+            }
+        }
+        self.refresh_pages(now);
+    }
+}

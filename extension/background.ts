@@ -1,0 +1,92 @@
+/**
+ * Starts the engine in the extension's background and tells it of ports, commands and alarms. Decides nothing, and
+ * has every listener in place before the Wasm is there, since a stopped background is started for an event that
+ * it must not miss.
+ */
+import init, { Background, type Platform } from "./engine.js";
+
+const GUIDES = ["starter", "plain-words"];
+const COLOURS: Record<string, string> = { prefer: "#0b6bcb", escalate: "#9a5b00", restrict: "#b3261e" };
+
+const platform: Platform = {
+  load: async (key) => (await chrome.storage.local.get(key))[key],
+  save: (key, value) => chrome.storage.local.set({ [key]: value }),
+  guides: () => GUIDES,
+  guide: async (id) => (await fetch(chrome.runtime.getURL(`guides/${id}.yaml`))).text(),
+  badge: (tab, text, verdict) => {
+    // The tab may have been closed meanwhile: then there is nothing to show and nothing to say.
+    chrome.action.setBadgeText({ tabId: tab, text }).catch(() => undefined);
+    chrome.action.setBadgeBackgroundColor({ tabId: tab, color: COLOURS[verdict] ?? "#555555" }).catch(() => undefined);
+    chrome.action.setBadgeTextColor?.({ tabId: tab, color: "#ffffff" }).catch(() => undefined);
+  },
+  open: (url) => void chrome.tabs.create({ url }),
+  alarm: (at) => void chrome.alarms.create("wake", { when: at }),
+  callClients: (tab) => void callClients(tab),
+  bytes: async () => (await navigator.storage?.estimate?.())?.usage,
+};
+
+/** Clients connect again when they hear this; a tab without one does not answer, which is no error. */
+async function callClients(tab: number | undefined): Promise<void> {
+  const tabs = tab === undefined ? (await chrome.tabs.query({})).flatMap((each) => each.id ?? []) : [tab];
+  await Promise.allSettled(tabs.map((id) => chrome.tabs.sendMessage(id, "connect")));
+}
+
+const background: Promise<Background> = (async () => {
+  await init({ module_or_path: chrome.runtime.getURL("engine_bg.wasm") });
+  return Background.start(platform);
+})();
+
+function hostOf(url: string | undefined): string {
+  try {
+    return new URL(url ?? "").hostname;
+  } catch {
+    return "";
+  }
+}
+
+chrome.runtime.onConnect.addListener((port) => {
+  const tab = port.sender?.tab;
+  const kind = port.name === "page" ? "page" : "client";
+  const number = background.then((engine) =>
+    engine.connect(kind, tab?.id ?? -1, hostOf(tab?.url ?? port.sender?.url), (message: unknown) =>
+      port.postMessage(message),
+    ),
+  );
+  // Messages wait in order for the engine: every handler chains on the same promise.
+  port.onMessage.addListener((message: { request?: { type: string; tab?: number } }) => {
+    void (async () => {
+      const watched = kind === "page" && message.request?.type === "watch_tab" ? message.request.tab : undefined;
+      const site = watched === undefined ? undefined : hostOf((await chrome.tabs.get(watched).catch(() => undefined))?.url);
+      const [engine, id] = [await background, await number];
+      engine.receive(id, kind, message, site);
+    })();
+  });
+  port.onDisconnect.addListener(() => {
+    void (async () => {
+      const [engine, id] = [await background, await number];
+      engine.disconnect(id);
+    })();
+  });
+});
+
+chrome.commands.onCommand.addListener((name, tab) => {
+  void background.then(async (engine) => {
+    const id = tab?.id ?? (await chrome.tabs.query({ active: true, currentWindow: true }))[0]?.id;
+    if (id !== undefined) engine.command(id, name);
+  });
+});
+
+chrome.alarms.onAlarm.addListener(() => void background.then((engine) => engine.wake()));
+
+/** Tabs that were open before the extension came, or came anew, get the loader without being reloaded. */
+chrome.runtime.onInstalled.addListener(() => {
+  void (async () => {
+    for (const tab of await chrome.tabs.query({})) {
+      if (tab.id === undefined) continue;
+      const target = { tabId: tab.id, allFrames: true };
+      // Pages where extensions may not run (the browser's own, its store) refuse: nothing to be done there.
+      await chrome.scripting.insertCSS({ target, files: ["marks.css"] }).catch(() => undefined);
+      await chrome.scripting.executeScript({ target, files: ["loader.js"] }).catch(() => undefined);
+    }
+  })();
+});

@@ -1,0 +1,305 @@
+//! Runs one engine: brings it what happens, does what it asks. Must be told of every port and message by the
+//! TypeScript that starts it, since a browser wants its listeners in place before any Wasm is there.
+
+use super::platform::Platform;
+use super::store::Store;
+use crate::engine::{Command, Effect, Engine, Input, PageMessage, PageRequest, PortId, Settings, Start};
+use crate::guide::{self, Guide, Verdict};
+use crate::rework::DraftState;
+use gloo::timers::callback::Timeout;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// The engine and everything around it.
+#[wasm_bindgen]
+pub struct Background {
+    edge: Rc<Edge>,
+}
+
+struct Edge {
+    engine: RefCell<Engine>,
+    platform: Platform,
+    store: Store,
+    /// How to say something on each open port.
+    posts: RefCell<HashMap<PortId, js_sys::Function>>,
+    next_port: Cell<PortId>,
+    timer: RefCell<Option<Timeout>>,
+}
+
+#[wasm_bindgen]
+impl Background {
+    /// Opens the store, reads settings and guide, and starts the engine.
+    ///
+    /// # Errors
+    /// The store cannot be opened: nothing could be logged, so nothing starts.
+    pub async fn start(platform: Platform) -> Result<Background, JsError> {
+        let store = Store::open().await?;
+        let mut settings: Settings = read(&platform, "settings").await.unwrap_or_default();
+        if settings.installation.is_empty() {
+            settings.installation = crate::rework::IdSource::new(random_bytes()).next(now());
+            keep(&platform, "settings", &settings).await;
+        }
+        let open_drafts = store.open_drafts().await?;
+        let engine = start_engine(&platform, settings, open_drafts).await?;
+        Ok(Self {
+            edge: Rc::new(Edge {
+                engine: RefCell::new(engine),
+                platform,
+                store,
+                posts: RefCell::default(),
+                next_port: Cell::new(1),
+                timer: RefCell::default(),
+            }),
+        })
+    }
+
+    /// A port was opened. `kind` is its name, `client` or `page`; `post` sends one message on it. Gives its number.
+    pub fn connect(&self, kind: &str, tab: i32, site: String, post: js_sys::Function) -> PortId {
+        let port = self.edge.next_port.get();
+        self.edge.next_port.set(port + 1);
+        self.edge.posts.borrow_mut().insert(port, post);
+        let input =
+            if kind == "page" { Input::PageConnected { port } } else { Input::ClientConnected { port, tab, site } };
+        self.edge.feed(input);
+        port
+    }
+
+    /// A message came in on a port.
+    pub fn receive(&self, port: PortId, kind: &str, message: JsValue, site: Option<String>) {
+        let input = if kind == "page" {
+            from_js::<PageMessage>(message).map(|message| {
+                let asks_for_tab = matches!(message.request, PageRequest::WatchTab { .. });
+                Input::Page { port, message, site: site.filter(|_| asks_for_tab) }
+            })
+        } else {
+            from_js(message).map(|message| Input::Client { port, message })
+        };
+        match input {
+            Ok(input) => self.edge.feed(input),
+            Err(error) => gloo::console::warn!("Housestyle: a message that is not of the wire:", error.to_string()),
+        }
+    }
+
+    /// A port is gone.
+    pub fn disconnect(&self, port: PortId) {
+        self.edge.posts.borrow_mut().remove(&port);
+        self.edge.feed(Input::Disconnected { port });
+    }
+
+    /// The person used a keyboard command of the browser's; `name` as in the manifest.
+    pub fn command(&self, tab: i32, name: &str) {
+        if let Ok(command) = from_js::<Command>(name.into()) {
+            self.edge.feed(Input::Command { tab, command });
+        }
+    }
+
+    /// An alarm went off, or the background was started for some other reason.
+    pub fn wake(&self) {
+        self.edge.feed(Input::Tick);
+    }
+}
+
+impl Edge {
+    fn feed(self: &Rc<Self>, input: Input) {
+        let effects = self.engine.borrow_mut().take(input, now());
+        for effect in effects {
+            self.run(effect);
+        }
+    }
+
+    fn run(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Send { port, message } => self.post(port, &message),
+            Effect::Answer { port, answer } => self.post(port, &answer),
+            Effect::Badge { tab, count, strictest } => {
+                let text = if count == 0 { String::new() } else { count.to_string() };
+                self.platform.badge(tab, &text, verdict_name(strictest));
+            }
+            Effect::Open { url } => self.platform.open(&url),
+            Effect::CallClients { tab } => self.platform.call_clients(tab),
+            Effect::WakeAt { at, far } => self.wake_at(at, far),
+            effect => {
+                let edge = self.clone();
+                spawn_local(async move {
+                    if let Some(input) = edge.run_slowly(effect).await {
+                        edge.feed(input);
+                    }
+                });
+            }
+        }
+    }
+
+    /// Effects that take their time.
+    async fn run_slowly(&self, effect: Effect) -> Option<Input> {
+        match effect {
+            Effect::LoadDraft { key } => {
+                let state = self.store.draft(&key).await.unwrap_or_else(|error| {
+                    complain("a draft's state could not be read", &error);
+                    None
+                });
+                Some(Input::DraftLoaded { key, state: state.map(Box::new) })
+            }
+            Effect::Commit { events, drafts } => Some(match self.store.commit(events, drafts).await {
+                Ok(()) => Input::Committed,
+                Err(error) => {
+                    complain("the log could not be written; it is tried again", &error);
+                    Input::CommitFailed
+                }
+            }),
+            Effect::SaveSettings(settings) => {
+                keep(&self.platform, "settings", &settings).await;
+                None
+            }
+            Effect::SaveGuide { source } => {
+                keep(&self.platform, "guide", &source).await;
+                None
+            }
+            Effect::FetchGuides { port, call, choose } => {
+                let mut sources = Vec::new();
+                for id in self.platform.guides() {
+                    match self.platform.guide(&id).await {
+                        Ok(source) => sources.push((id, source.as_string().unwrap_or_default())),
+                        Err(error) => gloo::console::error!("Housestyle: a built-in guide could not be read:", id, error),
+                    }
+                }
+                Some(Input::GuidesFetched { port, call, choose, sources })
+            }
+            Effect::DescribeStore { port, call } => Some(self.describe(port, call).await),
+            Effect::EraseStore { port, call } => Some(match self.store.erase().await {
+                Ok(()) => self.describe(port, call).await,
+                Err(error) => {
+                    let message = format!("Nothing was erased: {error:?}. Close other windows and try again.");
+                    Input::Failed { port, call, message }
+                }
+            }),
+            _ => None,
+        }
+    }
+
+    async fn describe(&self, port: PortId, call: u32) -> Input {
+        match self.store.describe().await {
+            Ok(mut summary) => {
+                summary.bytes = self.platform.bytes().await.ok().and_then(|bytes| bytes.as_f64()).map(|b| b as u64);
+                Input::StoreDescribed { port, call, summary }
+            }
+            Err(error) => Input::Failed { port, call, message: format!("The log could not be read: {error:?}") },
+        }
+    }
+
+    fn post(&self, port: PortId, message: &impl Serialize) {
+        let posts = self.posts.borrow();
+        let Some(post) = posts.get(&port) else { return };
+        match to_js(message) {
+            // A port that has just broken is told of by its own event.
+            Ok(message) => drop(post.call1(&JsValue::NULL, &message)),
+            Err(error) => gloo::console::error!("Housestyle: a message could not be sent:", error.to_string()),
+        }
+    }
+
+    fn wake_at(self: &Rc<Self>, at: u64, far: bool) {
+        if far {
+            self.platform.alarm(at as f64);
+        }
+        let delay = u32::try_from(at.saturating_sub(now())).unwrap_or(u32::MAX).min(i32::MAX as u32);
+        let edge = self.clone();
+        *self.timer.borrow_mut() = Some(Timeout::new(delay, move || edge.feed(Input::Tick)));
+    }
+}
+
+/// Starts with the guide that was chosen; where that one is no good any more, with the default one.
+async fn start_engine(
+    platform: &Platform,
+    mut settings: Settings,
+    open_drafts: Vec<DraftState>,
+) -> Result<Engine, JsError> {
+    let default = platform.guides().into_iter().next().unwrap_or_default();
+    let mut candidates = Vec::new();
+    if settings.file.is_some()
+        && let Some(source) = read::<String>(platform, "guide").await
+    {
+        candidates.push((None, source));
+    }
+    let id = settings.built_in.clone().unwrap_or_else(|| default.clone());
+    for id in [id, default] {
+        if let Ok(source) = platform.guide(&id).await {
+            candidates.push((Some(id), source.as_string().unwrap_or_default()));
+        }
+    }
+    for (id, source) in candidates {
+        let file = settings.file.take_if(|_| id.is_some());
+        let candidate = Settings { built_in: id.clone(), ..settings.clone() };
+        match guide::parse(&source).and_then(|guide| begin(candidate, guide, open_drafts.clone())) {
+            Ok(engine) => return Ok(engine),
+            Err(problems) => {
+                settings.file = file;
+                for problem in problems {
+                    gloo::console::error!("Housestyle: the guide in force is no good:", problem.to_string());
+                }
+            }
+        }
+    }
+    begin(settings, Guide::default(), open_drafts).map_err(|_| JsError::new("no guide can be put in force"))
+}
+
+fn begin(settings: Settings, guide: Guide, open_drafts: Vec<DraftState>) -> Result<Engine, Vec<guide::Problem>> {
+    Engine::new(Start { settings, guide, open_drafts, seed: random_bytes(), now: now() })
+}
+
+/// Epoch milliseconds.
+fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+fn random_bytes() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    let crypto: web_sys::Crypto = js_sys::Reflect::get(&js_sys::global(), &"crypto".into())
+        .map(JsCast::unchecked_into)
+        .unwrap_or_else(|error| wasm_bindgen::throw_val(error));
+    if let Err(error) = crypto.get_random_values_with_u8_array(&mut bytes) {
+        wasm_bindgen::throw_val(error);
+    }
+    bytes
+}
+
+fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allow => "allow",
+        Verdict::Prefer => "prefer",
+        Verdict::Escalate => "escalate",
+        Verdict::Restrict => "restrict",
+    }
+}
+
+/// Values cross as plain objects, arrays and numbers, since Chromium's ports carry JSON.
+pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+}
+
+pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, serde_wasm_bindgen::Error> {
+    serde_wasm_bindgen::from_value(value)
+}
+
+async fn read<T: DeserializeOwned>(platform: &Platform, key: &str) -> Option<T> {
+    let value = platform.load(key).await.ok()?;
+    if value.is_undefined() || value.is_null() { None } else { from_js(value).ok() }
+}
+
+async fn keep(platform: &Platform, key: &str, value: &impl Serialize) {
+    match to_js(value) {
+        Ok(value) => {
+            if let Err(error) = platform.save(key, value).await {
+                gloo::console::error!("Housestyle: could not keep", key, error);
+            }
+        }
+        Err(error) => gloo::console::error!("Housestyle: could not keep", key, error.to_string()),
+    }
+}
+
+fn complain(what: &str, error: &JsError) {
+    gloo::console::error!("Housestyle:", what, JsValue::from(error.clone()));
+}

@@ -1,0 +1,107 @@
+//! Export and import of the log, for the extension's pages. Streams: never holds the whole log.
+
+use super::background::to_js;
+use super::store::Store;
+use crate::export::{csv, json_lines};
+use crate::guide::Problem;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Events read, formatted and handed on at a time.
+const BATCH: u32 = 1_000;
+
+/// Writes the whole log through `write(chunk, done, total)`, which may answer with a promise to be waited for.
+/// `format` is `jsonl` or `csv`; `bom` begins a CSV with a byte order mark, which some spreadsheets need.
+/// Gives the number of events.
+///
+/// # Errors
+/// The log cannot be read, or `write` fails.
+#[wasm_bindgen]
+pub async fn export_events(format: &str, bom: bool, write: js_sys::Function) -> Result<f64, JsValue> {
+    let as_csv = match format {
+        "csv" => true,
+        "jsonl" => false,
+        other => return Err(JsError::new(&format!("unknown format “{other}”: write csv or jsonl")).into()),
+    };
+    let store = Store::open().await?;
+    let total = store.count().await? as f64;
+    let mut done = 0.0;
+    let mut chunk = if as_csv { csv::header(bom) } else { String::new() };
+    let mut position = None;
+    loop {
+        let (events, next) = store.read(position.take(), BATCH).await?;
+        for event in &events {
+            chunk.push_str(&if as_csv { csv::row(event) } else { json_lines::line(event) });
+        }
+        done += events.len() as f64;
+        if !chunk.is_empty() {
+            let said = write.call3(&JsValue::NULL, &JsValue::from(chunk.as_str()), &done.into(), &total.into())?;
+            JsFuture::from(js_sys::Promise::resolve(&said)).await?;
+            chunk.clear();
+        }
+        if events.len() < BATCH as usize {
+            return Ok(done);
+        }
+        position = next;
+    }
+}
+
+/// What an import did.
+#[derive(Default, Serialize)]
+struct Imported {
+    added: f64,
+    known: f64,
+    refused: Vec<Problem>,
+}
+
+/// At most so many refused lines are told one by one.
+const MOST_REFUSED: usize = 1_000;
+
+/// Adds the events of a JSON Lines log. `read()` gives the next piece of text, or undefined at the end; `progress`
+/// is told the number of lines read. Events that are there already are left as they are.
+///
+/// # Errors
+/// The log cannot be written, or `read` fails. What was added before stays.
+#[wasm_bindgen]
+pub async fn import_events(
+    installation: &str,
+    read: js_sys::Function,
+    progress: js_sys::Function,
+) -> Result<JsValue, JsValue> {
+    let store = Store::open().await?;
+    let mut outcome = Imported::default();
+    let mut rest = String::new();
+    let mut line_number = 0;
+    let mut ended = false;
+    while !ended {
+        let piece = JsFuture::from(js_sys::Promise::resolve(&read.call0(&JsValue::NULL)?)).await?;
+        match piece.as_string() {
+            Some(piece) => rest.push_str(&piece),
+            None => ended = true,
+        }
+        let whole = if ended { rest.len() } else { rest.rfind('\n').map_or(0, |at| at + 1) };
+        let tail = rest.split_off(whole);
+        let mut events = Vec::new();
+        for line in rest.lines() {
+            line_number += 1;
+            let line = if line_number == 1 { line.trim_start_matches('\u{feff}') } else { line };
+            if line.trim().is_empty() {
+                continue;
+            }
+            match json_lines::parse_line(line, line_number) {
+                Ok(event) => events.push(event),
+                Err(problem) if outcome.refused.len() < MOST_REFUSED => outcome.refused.push(problem),
+                Err(_) => {}
+            }
+        }
+        rest = tail;
+        for batch in events.chunks(BATCH as usize) {
+            let added = store.import(batch, installation).await?;
+            outcome.added += added as f64;
+            outcome.known += batch.len() as f64 - added as f64;
+        }
+        progress.call1(&JsValue::NULL, &f64::from(line_number).into())?;
+    }
+    Ok(to_js(&outcome)?)
+}

@@ -1,0 +1,55 @@
+//! What the engine needs of the place it runs in, beside IndexedDB. Implemented in TypeScript, once for an
+//! extension's background and once for a page.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const DECLARATION: &str = r#"
+/** What the engine needs of the place it runs in, beside IndexedDB. */
+export interface Platform {
+  /** A kept value, or undefined. Keys: "settings", "guide". */
+  load(key: string): Promise<unknown>;
+  /** Keeps a value for later runs. */
+  save(key: string, value: unknown): Promise<void>;
+  /** Ids of the built-in guides, the default one first. */
+  guides(): string[];
+  /** Source of a built-in guide. */
+  guide(id: string): Promise<string>;
+  /** Shows a count on the button in a tab; an empty text shows none. */
+  badge(tab: number, text: string, verdict: string): void;
+  /** Opens an address in a new tab. */
+  open(url: string): void;
+  /** Calls `wake` on the background at that time (epoch ms), even if it was stopped meanwhile. */
+  alarm(at: number): void;
+  /** Asks the clients of a tab, or of all tabs, to connect again if their port broke. */
+  callClients(tab: number | undefined): void;
+  /** Bytes the browser says are used, where it says so. */
+  bytes(): Promise<number | undefined>;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// See the TypeScript declaration.
+    #[wasm_bindgen(typescript_type = "Platform")]
+    pub type Platform;
+
+    #[wasm_bindgen(method, catch)]
+    pub async fn load(this: &Platform, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub async fn save(this: &Platform, key: &str, value: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    pub fn guides(this: &Platform) -> Vec<String>;
+    #[wasm_bindgen(method, catch)]
+    pub async fn guide(this: &Platform, id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    pub fn badge(this: &Platform, tab: i32, text: &str, verdict: &str);
+    #[wasm_bindgen(method)]
+    pub fn open(this: &Platform, url: &str);
+    #[wasm_bindgen(method)]
+    pub fn alarm(this: &Platform, at: f64);
+    #[wasm_bindgen(method, js_name = callClients)]
+    pub fn call_clients(this: &Platform, tab: Option<i32>);
+    #[wasm_bindgen(method, catch)]
+    pub async fn bytes(this: &Platform) -> Result<JsValue, JsValue>;
+}

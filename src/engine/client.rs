@@ -1,0 +1,527 @@
+//! One client (a frame with fields in it) and what the engine hears from it. Never decides what is a flag or an
+//! event; it brings messages to the right field in the right order.
+
+use super::field::{Answer, Field, Happening, Opening, end_visit};
+use super::{ClientMessage, Effect, Engine, EngineMessage, Off, PortId, cards};
+use crate::check::{Flag, Place};
+use crate::guide::Surface;
+use crate::rework::{DraftState, Event, fingerprint};
+use std::collections::{BTreeMap, HashSet};
+
+/// A client as the engine knows it.
+#[derive(Debug, Default)]
+pub(super) struct Client {
+    pub tab: i32,
+    /// Host of the tab's top page.
+    pub site: String,
+    id: String,
+    host: String,
+    path: String,
+    offset: i32,
+    off: Option<Off>,
+    fields: BTreeMap<u32, Slot>,
+    /// Rules whose cards it has.
+    told: HashSet<String>,
+    /// Highest message number that came in.
+    received: u32,
+    /// Highest message number it was told is durable.
+    pub acknowledged: u32,
+    pub spoke_at: u64,
+}
+
+#[derive(Debug)]
+enum Slot {
+    /// The draft's state is being read; messages wait.
+    Loading(Box<Waiting>),
+    Open(Box<Field>),
+}
+
+/// What all events of a draft share.
+struct Header {
+    key: String,
+    host: String,
+    surface: Surface,
+    channel: Option<String>,
+    offset: i32,
+}
+
+impl Header {
+    fn of(state: &DraftState) -> Self {
+        Self {
+            key: state.key.clone(),
+            host: state.host.clone(),
+            surface: state.surface,
+            channel: state.channel.clone(),
+            offset: state.offset,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Waiting {
+    key: String,
+    surface: Surface,
+    opening: Opening,
+    queue: Vec<ClientMessage>,
+}
+
+impl Client {
+    pub fn new(tab: i32, site: String) -> Self {
+        Self { tab, site, ..Self::default() }
+    }
+
+    pub fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
+    }
+
+    /// Everything up to this number has been taken in.
+    pub fn processed(&self) -> u32 {
+        self.fields
+            .values()
+            .filter_map(|slot| match slot {
+                Slot::Loading(waiting) if waiting.opening.n > 0 => Some(waiting.opening.n - 1),
+                Slot::Loading(waiting) => waiting.queue.iter().filter_map(number).min().map(|n| n.saturating_sub(1)),
+                Slot::Open(_) => None,
+            })
+            .fold(self.received, u32::min)
+    }
+
+    /// Flags shown in all its fields.
+    pub fn flags(&self) -> impl Iterator<Item = Flag> + '_ {
+        self.open_fields().flat_map(Field::flags)
+    }
+
+    /// States that differ from the stored ones.
+    pub fn changed_states(&mut self) -> Vec<DraftState> {
+        self.fields
+            .values_mut()
+            .filter_map(|slot| match slot {
+                Slot::Open(field) if field.dirty => Some(field.kept_state()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn open_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.values().filter_map(|slot| match slot {
+            Slot::Open(field) => Some(&**field),
+            Slot::Loading(_) => None,
+        })
+    }
+
+    fn open_field(&mut self, number: u32) -> Option<&mut Field> {
+        match self.fields.get_mut(&number) {
+            Some(Slot::Open(field)) => Some(field),
+            _ => None,
+        }
+    }
+
+    fn uses(&self, key: &str) -> bool {
+        self.fields.values().any(|slot| match slot {
+            Slot::Open(field) => field.state.key == key,
+            Slot::Loading(waiting) => waiting.key == key,
+        })
+    }
+}
+
+/// The message's number, but for `hello`.
+fn number(message: &ClientMessage) -> Option<u32> {
+    match message {
+        ClientMessage::Hello { .. } => None,
+        ClientMessage::FieldOpened { n, .. }
+        | ClientMessage::FieldChanged { n, .. }
+        | ClientMessage::FieldClosed { n, .. }
+        | ClientMessage::Dismiss { n, .. }
+        | ClientMessage::Escalate { n, .. } => Some(*n),
+    }
+}
+
+fn field_of(message: &ClientMessage) -> u32 {
+    match message {
+        ClientMessage::Hello { .. } => 0,
+        ClientMessage::FieldOpened { field, .. }
+        | ClientMessage::FieldChanged { field, .. }
+        | ClientMessage::FieldClosed { field, .. }
+        | ClientMessage::Dismiss { field, .. }
+        | ClientMessage::Escalate { field, .. } => *field,
+    }
+}
+
+/// A client's clock as far as it can be believed: never ahead of the engine's.
+fn believed(at: f64, now: u64) -> u64 {
+    if at.is_finite() && at > 0.0 { (at as u64).min(now) } else { now }
+}
+
+impl Engine {
+    /// Takes one message of a client's.
+    pub(super) fn hear_client(&mut self, port: PortId, message: ClientMessage, now: u64) {
+        let Some(client) = self.clients.get_mut(&port) else { return };
+        client.spoke_at = now;
+        if let Some(n) = number(&message) {
+            client.received = client.received.max(n);
+        }
+        match message {
+            ClientMessage::Hello { client: id, host, path, offset } => {
+                client.host = if host.is_empty() { client.site.clone() } else { host };
+                (client.id, client.path, client.offset) = (id, path, offset);
+                self.replace_stale(port, now);
+                self.welcome(port, now);
+            }
+            _ if client.off.is_some() => self.commits.ask(now, false),
+            ClientMessage::FieldOpened { n, field, label, surface, at, blocks, resumed } => {
+                let at = believed(at, now);
+                let opening = Opening { client: client.id.clone(), n, resumed, at, blocks };
+                self.open_field(port, field, &label, surface, opening, now);
+            }
+            message => {
+                let number = field_of(&message);
+                match client.fields.get_mut(&number) {
+                    Some(Slot::Loading(waiting)) => waiting.queue.push(message),
+                    Some(Slot::Open(_)) => self.hear_field(port, number, message, now),
+                    None => {
+                        if matches!(message, ClientMessage::FieldChanged { .. }) {
+                            self.send(port, EngineMessage::Reopen { field: number });
+                        }
+                        self.commits.ask(now, false);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A client whose port broke unseen has connected again: its old port is forgotten, its drafts' states kept.
+    fn replace_stale(&mut self, port: PortId, now: u64) {
+        let id = self.clients[&port].id.clone();
+        let stale: Vec<PortId> =
+            self.clients.iter().filter(|(other, client)| **other != port && client.id == id).map(|(p, _)| *p).collect();
+        for other in stale {
+            self.gather_events();
+            if let Some(mut client) = self.clients.remove(&other) {
+                for state in client.changed_states() {
+                    self.commits.push_draft(state);
+                }
+                self.commits.ask(now, true);
+            }
+        }
+    }
+
+    fn welcome(&mut self, port: PortId, now: u64) {
+        let client = &self.clients[&port];
+        let off = self.off(&client.site, now);
+        let (surfaces, _) = cards::surfaces(self.guide(), &client.host);
+        let guide = self.guide_card.clone();
+        if let Some(client) = self.clients.get_mut(&port) {
+            client.off = off;
+        }
+        self.send(port, EngineMessage::Welcome { off, guide, surfaces });
+        if off.is_some() {
+            self.close_fields(port, now);
+        }
+    }
+
+    /// Tells every client anew where it stands.
+    pub(super) fn welcome_all(&mut self, now: u64) {
+        for port in self.clients.keys().copied().collect::<Vec<_>>() {
+            self.welcome(port, now);
+        }
+    }
+
+    fn open_field(&mut self, port: PortId, number: u32, label: &str, surface: Surface, opening: Opening, now: u64) {
+        if let Some(Slot::Open(field)) = self.clients.get_mut(&port).and_then(|client| client.fields.remove(&number)) {
+            // Opened again over a living port: the text is taken anew, the draft goes on.
+            self.retire(*field);
+        }
+        let client = &self.clients[&port];
+        let base = fingerprint(self.settings.installation.as_bytes(), &[&client.host, &client.path, label]);
+        // The same page open twice is two drafts: two writers of one state would undo each other.
+        let key = (1..)
+            .map(|copy| if copy == 1 { base.clone() } else { format!("{base}.{copy}") })
+            .find(|key| !self.clients.values().any(|client| client.uses(key)))
+            .unwrap_or(base);
+        let waiting = Waiting { key: key.clone(), surface, opening, queue: Vec::new() };
+        if let Some(client) = self.clients.get_mut(&port) {
+            client.fields.insert(number, Slot::Loading(Box::new(waiting)));
+        }
+        if let Some(index) = self.orphans.iter().position(|orphan| orphan.key == key) {
+            let state = self.orphans.swap_remove(index);
+            self.draft_loaded(&key, Some(state), now);
+        } else if let Some(state) = self.commits.take_draft(&key) {
+            self.draft_loaded(&key, Some(state), now);
+        } else {
+            self.effects.push(Effect::LoadDraft { key });
+        }
+    }
+
+    /// A draft's state was read: opens the field that waits for it and lets it hear what came meanwhile.
+    pub(super) fn draft_loaded(&mut self, key: &str, state: Option<DraftState>, now: u64) {
+        let found = self.clients.iter().find_map(|(port, client)| {
+            client.fields.iter().find_map(|(number, slot)| match slot {
+                Slot::Loading(waiting) if waiting.key == key => Some((*port, *number)),
+                _ => None,
+            })
+        });
+        let Some((port, number)) = found else { return };
+        let Some(client) = self.clients.get_mut(&port) else { return };
+        let Some(Slot::Loading(waiting)) = client.fields.remove(&number) else { return };
+        let Waiting { key, surface, opening, queue } = *waiting;
+        let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
+        let place = Place { host: client.host.clone(), surface, channel };
+        let mut state = state.unwrap_or_default();
+        (state.key, state.host, state.surface) = (key, client.host.clone(), surface);
+        (state.channel, state.offset) = (place.channel.clone(), client.offset);
+        let at_once = opening.n > 0;
+        let (field, answer) = Field::open(
+            self.checker.clone(),
+            place,
+            state,
+            opening,
+            self.settings.installation.as_bytes(),
+            self.settings.quotes,
+        );
+        let catching_up = field.is_catching_up();
+        client.fields.insert(number, Slot::Open(Box::new(field)));
+        if !catching_up {
+            self.tell_flags(port, number, 0, answer, now);
+        }
+        self.commits.ask(now, at_once);
+        for message in queue {
+            self.hear_field(port, number, message, now);
+        }
+    }
+
+    fn hear_field(&mut self, port: PortId, number: u32, message: ClientMessage, now: u64) {
+        let Some(field) = self.clients.get_mut(&port).and_then(|client| client.open_field(number)) else { return };
+        match message {
+            ClientMessage::FieldChanged { n, revision, cause, from, to, keys, changes, .. } => {
+                let (from, to) = (believed(from, now), believed(to, now));
+                match field.change(n, &cause, from, to, keys, &changes) {
+                    Ok(answer) => {
+                        field.revision = revision;
+                        let act = matches!(cause, super::Cause::Suggestion { .. } | super::Cause::Module { .. });
+                        if !field.is_catching_up() {
+                            self.tell_flags(port, number, revision, answer, now);
+                        }
+                        self.commits.ask(now, act);
+                    }
+                    Err(_) => self.send(port, EngineMessage::Reopen { field: number }),
+                }
+            }
+            ClientMessage::FieldClosed { n, at, .. } => {
+                field.close(Some(n), believed(at, now));
+                if let Some(Slot::Open(field)) =
+                    self.clients.get_mut(&port).and_then(|client| client.fields.remove(&number))
+                {
+                    self.retire(*field);
+                }
+                self.commits.ask(now, true);
+            }
+            ClientMessage::Dismiss { n, flag, reason, whole_rule, at, .. } => {
+                let answer = field.dismiss(n, flag, reason, whole_rule, believed(at, now));
+                let revision = field.revision;
+                self.tell_flags(port, number, revision, answer, now);
+                self.commits.ask(now, true);
+            }
+            ClientMessage::Escalate { n, flag, url, at, .. } => {
+                if let Some(found) = field.escalate(n, flag, believed(at, now))
+                    && let Some(address) = self.contact(&found, &url)
+                {
+                    self.effects.push(Effect::Open { url: address });
+                }
+                self.commits.ask(now, true);
+            }
+            ClientMessage::Hello { .. } | ClientMessage::FieldOpened { .. } => {}
+        }
+    }
+
+    /// The route's contact with the flag filled in.
+    fn contact(&self, flag: &Flag, url: &str) -> Option<String> {
+        let guide = self.guide();
+        let rule = guide.rule(&flag.rule)?;
+        let route = guide.route(rule.route.as_deref()?)?;
+        let template = route.contact.as_deref()?;
+        let allowed = ["https:", "http:", "mailto:"].iter().any(|scheme| template.starts_with(scheme));
+        allowed.then(|| {
+            cards::fill(
+                template,
+                &[
+                    ("rule", &rule.id),
+                    ("quote", &flag.quote),
+                    ("url", url),
+                    ("why", rule.why.as_deref().unwrap_or("")),
+                    ("owner", &rule.owner),
+                ],
+            )
+        })
+    }
+
+    /// Tells a client how the flags of a field changed, with the cards it does not have yet.
+    fn tell_flags(&mut self, port: PortId, field: u32, revision: u32, difference: Answer, now: u64) {
+        let guide = self.checker.guide().clone();
+        let today = iso_date(now);
+        let Some(client) = self.clients.get_mut(&port) else { return };
+        let rules = difference
+            .raised
+            .iter()
+            .filter(|flag| client.told.insert(flag.rule.clone()))
+            .filter_map(|flag| guide.rule(&flag.rule))
+            .map(|rule| cards::rule(&guide, rule, &today))
+            .collect();
+        self.send(port, EngineMessage::Flags { field, revision, difference, rules });
+    }
+
+    /// Puts the guide that has just been compiled in force in every open field.
+    pub(super) fn judge_all_anew(&mut self, now: u64) {
+        let ports: Vec<PortId> = self.clients.keys().copied().collect();
+        for port in ports {
+            let Some(client) = self.clients.get_mut(&port) else { continue };
+            client.told.clear();
+            let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
+            let host = client.host.clone();
+            let mut answers = Vec::new();
+            for (number, slot) in &mut client.fields {
+                if let Slot::Open(field) = slot {
+                    let place = Place { host: host.clone(), surface: field.state.surface, channel: channel.clone() };
+                    answers.push((*number, field.revision, field.use_checker(self.checker.clone(), place, now)));
+                }
+            }
+            self.welcome(port, now);
+            for (number, revision, answer) in answers {
+                self.tell_flags(port, number, revision, answer, now);
+            }
+        }
+        self.commits.ask(now, true);
+    }
+
+    /// A port is gone: a client's drafts end their visit, a page watches no more.
+    pub(super) fn disconnected(&mut self, port: PortId, now: u64) {
+        self.pages.remove(&port);
+        self.close_fields(port, now);
+        self.clients.remove(&port);
+    }
+
+    fn close_fields(&mut self, port: PortId, now: u64) {
+        let Some(client) = self.clients.get_mut(&port) else { return };
+        let slots = std::mem::take(&mut client.fields);
+        for slot in slots.into_values() {
+            // A field whose state was never read has nothing to say.
+            if let Slot::Open(mut field) = slot {
+                let at = field.state.updated_at;
+                field.close(None, at.max(field.changed_at));
+                self.retire(*field);
+                self.commits.ask(now, true);
+            }
+        }
+    }
+
+    /// Takes what a field that is no longer held has left to say.
+    fn retire(&mut self, mut field: Field) {
+        let happenings = field.take_happenings();
+        let state = field.kept_state();
+        self.log(happenings, &Header::of(&state));
+        self.commits.push_draft(state);
+    }
+
+    /// Gathers what every open field has to say into events.
+    pub(super) fn gather_events(&mut self) {
+        let mut said = Vec::new();
+        for client in self.clients.values_mut() {
+            for slot in client.fields.values_mut() {
+                if let Slot::Open(field) = slot {
+                    let happenings = field.take_happenings();
+                    if !happenings.is_empty() {
+                        said.push((happenings, Header::of(&field.state)));
+                    }
+                }
+            }
+        }
+        for (happenings, header) in said {
+            self.log(happenings, &header);
+        }
+    }
+
+    fn log(&mut self, happenings: Vec<Happening>, draft: &Header) {
+        for (at, kind) in happenings {
+            let event = Event {
+                id: self.ids.next(at),
+                seq: 0,
+                at,
+                offset: draft.offset,
+                installation: self.settings.installation.clone(),
+                person: self.settings.person.clone(),
+                guide: self.guide_card.name.clone(),
+                guide_version: self.guide_card.version.clone(),
+                host: draft.host.clone(),
+                surface: draft.surface,
+                channel: draft.channel.clone(),
+                draft: draft.key.clone(),
+                kind,
+            };
+            self.commits.push(event);
+        }
+    }
+
+    /// Lets time do its work in every field.
+    pub(super) fn ripen_fields(&mut self, now: u64) {
+        let mut late = Vec::new();
+        for (port, client) in &mut self.clients {
+            for (number, slot) in &mut client.fields {
+                if let Slot::Open(field) = slot
+                    && field.ripens_at().is_some_and(|at| at <= now)
+                {
+                    if field.is_catching_up() {
+                        late.push((*port, *number, field.revision, field.stop_catching_up(now)));
+                    }
+                    field.ripen(now, now);
+                    self.commits.ask(now, false);
+                }
+            }
+        }
+        for (port, number, revision, answer) in late {
+            self.tell_flags(port, number, revision, answer, now);
+        }
+    }
+
+    pub(super) fn fields_ripen_at(&self) -> Option<u64> {
+        self.clients.values().flat_map(Client::open_fields).filter_map(Field::ripens_at).min()
+    }
+
+    /// Ends the visits of drafts whose clients did not come back after the background was stopped.
+    pub(super) fn close_orphans(&mut self, now: u64) {
+        for mut state in std::mem::take(&mut self.orphans) {
+            let happenings = end_visit(&mut state);
+            self.log(happenings, &Header::of(&state));
+            self.commits.push_draft(state);
+            self.commits.ask(now, true);
+        }
+    }
+
+    /// The log was erased: every field begins anew, and nothing of before is written any more.
+    pub(super) fn forget_drafts(&mut self) {
+        self.orphans.clear();
+        self.commits.forget();
+        let mut fields = Vec::new();
+        for (port, client) in &mut self.clients {
+            fields.extend(std::mem::take(&mut client.fields).into_keys().map(|number| (*port, number)));
+        }
+        for (port, field) in fields {
+            self.send(port, EngineMessage::Reopen { field });
+        }
+    }
+
+    /// Turns quotes in the log on or off for every open field.
+    pub(super) fn set_quotes(&mut self, on: bool) {
+        for client in self.clients.values_mut() {
+            for slot in client.fields.values_mut() {
+                if let Slot::Open(field) = slot {
+                    field.quotes = on;
+                }
+            }
+        }
+    }
+}
+
+/// The UTC date of a time, as `2026-11-24`.
+fn iso_date(ms: u64) -> String {
+    let days = i64::try_from(ms / 86_400_000).unwrap_or(0);
+    jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days)).to_string()
+}

@@ -1,0 +1,203 @@
+//! What goes into the engine and what it wants done. Plain data, so that a whole session can be replayed in a test.
+
+use super::{ClientMessage, Command, EngineMessage, PageAnswer, PageMessage, Settings};
+use crate::guide::Verdict;
+use crate::rework::{DraftState, Event};
+
+/// Names an open port for as long as it is open.
+pub type PortId = u32;
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A client's frame opened a port.
+    ClientConnected {
+        /// The port.
+        port: PortId,
+        /// The browser's id of the tab.
+        tab: i32,
+        /// Host of the tab's top page; what the site switch speaks of.
+        site: String,
+    },
+    /// A page of the extension opened a port.
+    PageConnected {
+        /// The port.
+        port: PortId,
+    },
+    /// A port is gone.
+    Disconnected {
+        /// The port.
+        port: PortId,
+    },
+    /// A client spoke.
+    Client {
+        /// Its port.
+        port: PortId,
+        /// What it said.
+        message: ClientMessage,
+    },
+    /// A page spoke.
+    Page {
+        /// Its port.
+        port: PortId,
+        /// What it said.
+        message: PageMessage,
+        /// Host of the tab it speaks of, when it does and the browser tells.
+        site: Option<String>,
+    },
+    /// The answer to [`Effect::LoadDraft`].
+    DraftLoaded {
+        /// Key of the draft.
+        key: String,
+        /// Its state, if any is kept.
+        state: Option<Box<DraftState>>,
+    },
+    /// The answer to [`Effect::Commit`]: everything in it is durable.
+    Committed,
+    /// The answer to [`Effect::Commit`]: nothing of it was written. It is tried again later.
+    CommitFailed,
+    /// The answer to [`Effect::FetchGuides`]: id and source of every built-in guide.
+    GuidesFetched {
+        /// The port that asked.
+        port: PortId,
+        /// Its call.
+        call: u32,
+        /// Which to put in force, if any.
+        choose: Option<String>,
+        /// Id and source.
+        sources: Vec<(String, String)>,
+    },
+    /// The answer to [`Effect::DescribeStore`].
+    StoreDescribed {
+        /// The port that asked.
+        port: PortId,
+        /// Its call.
+        call: u32,
+        /// What is stored.
+        summary: StoreSummary,
+    },
+    /// Something a page asked for went wrong at the edge.
+    Failed {
+        /// The port that asked.
+        port: PortId,
+        /// Its call.
+        call: u32,
+        /// What happened and what to do about it.
+        message: String,
+    },
+    /// The person used a keyboard command of the browser's.
+    Command {
+        /// The tab in front.
+        tab: i32,
+        /// Which.
+        command: Command,
+    },
+    /// The time asked for by [`Effect::WakeAt`] has come.
+    Tick,
+}
+
+/// Something to be done by the edge.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Say this to a client.
+    Send {
+        /// Its port.
+        port: PortId,
+        /// What.
+        message: EngineMessage,
+    },
+    /// Say this to a page.
+    Answer {
+        /// Its port.
+        port: PortId,
+        /// What.
+        answer: PageAnswer,
+    },
+    /// Read a draft's state; answered by [`Input::DraftLoaded`].
+    LoadDraft {
+        /// Key of the draft.
+        key: String,
+    },
+    /// Write events and drafts' states in one transaction, giving out `seq`; answered by [`Input::Committed`] or
+    /// [`Input::CommitFailed`]. There is never more than one under way. An event whose id is there already is left.
+    Commit {
+        /// New events, in order.
+        events: Vec<Event>,
+        /// States that changed.
+        drafts: Vec<DraftState>,
+    },
+    /// Keep the settings.
+    SaveSettings(Settings),
+    /// Keep the source of the loaded guide.
+    SaveGuide {
+        /// YAML.
+        source: String,
+    },
+    /// Read the built-in guides; answered by [`Input::GuidesFetched`].
+    FetchGuides {
+        /// The port that asked.
+        port: PortId,
+        /// Its call.
+        call: u32,
+        /// Given back.
+        choose: Option<String>,
+    },
+    /// Count what is stored; answered by [`Input::StoreDescribed`].
+    DescribeStore {
+        /// The port that asked.
+        port: PortId,
+        /// Its call.
+        call: u32,
+    },
+    /// Erase the log and every draft's state, then count; answered by [`Input::StoreDescribed`].
+    EraseStore {
+        /// The port that asked.
+        port: PortId,
+        /// Its call.
+        call: u32,
+    },
+    /// Show a count on the extension's button in a tab; 0 shows none.
+    Badge {
+        /// The tab.
+        tab: i32,
+        /// Open flags.
+        count: u32,
+        /// The strictest verdict among them.
+        strictest: Verdict,
+    },
+    /// Open an address in a new tab.
+    Open {
+        /// `https:`, `http:` or `mailto:`.
+        url: String,
+    },
+    /// Ask clients whose port broke to connect again: those of one tab, or of all.
+    CallClients {
+        /// The tab, or every tab.
+        tab: Option<i32>,
+    },
+    /// Send [`Input::Tick`] at this time, and forget any other time asked for before. `far` times may be minutes away
+    /// and must survive a stopped background.
+    WakeAt {
+        /// Epoch milliseconds.
+        at: u64,
+        /// Whether the background may be stopped meanwhile.
+        far: bool,
+    },
+}
+
+/// What is stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoreSummary {
+    /// Events in the log.
+    pub events: u64,
+    /// When the first was logged.
+    pub first: Option<u64>,
+    /// When the last was logged.
+    pub last: Option<u64>,
+    /// Events by kind.
+    pub kinds: Vec<(String, u64)>,
+    /// Drafts whose state is kept.
+    pub drafts: u32,
+    /// Bytes used, if the browser says so.
+    pub bytes: Option<u64>,
+}

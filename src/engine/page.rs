@@ -1,0 +1,172 @@
+//! What the popup and the options page ask, and what they are told. Never reads a field's text: only its flags.
+
+use super::{
+    BuiltInGuide, Effect, Engine, KindCount, PageMessage, PageReply, PageRequest, PortId,
+    StoreSummary, cards,
+};
+use crate::check::{Checker, failed_examples};
+use crate::guide::{self, Guide, Problem};
+use std::sync::Arc;
+
+impl Engine {
+    /// Takes one request of a page's.
+    pub(super) fn hear_page(&mut self, port: PortId, message: PageMessage, site: Option<String>, now: u64) {
+        let PageMessage { call, request } = message;
+        match request {
+            PageRequest::WatchTab { tab } => {
+                self.pages.insert(port, Some(tab));
+                if !self.clients.values().any(|client| client.tab == tab) {
+                    // The background may have been stopped since the tab's clients last spoke.
+                    self.effects.push(Effect::CallClients { tab: Some(tab) });
+                }
+                let reply = self.tab(tab, site, now);
+                self.watched.insert(port, reply.clone());
+                self.answer(port, call, reply);
+            }
+            PageRequest::SetSite { host, on } => {
+                self.settings.off_sites.retain(|off| *off != host);
+                if !on {
+                    self.settings.off_sites.push(host);
+                }
+                self.settings_changed(now);
+                self.answer(port, call, PageReply::Done);
+            }
+            PageRequest::Pause { minutes } => {
+                self.settings.paused_until = if minutes == 0 { 0 } else { now + u64::from(minutes) * 60_000 };
+                self.settings_changed(now);
+                self.answer(port, call, PageReply::Done);
+            }
+            PageRequest::Guides => self.effects.push(Effect::FetchGuides { port, call, choose: None }),
+            PageRequest::UseGuide { id } => self.effects.push(Effect::FetchGuides { port, call, choose: Some(id) }),
+            PageRequest::LoadGuide { file, text } => {
+                match open(&text) {
+                    Ok((guide, checker)) => {
+                        self.settings.built_in = None;
+                        self.settings.file = Some(file);
+                        self.effects.push(Effect::SaveGuide { source: text });
+                        self.put_in_force(&guide, checker, now);
+                        self.effects.push(Effect::FetchGuides { port, call, choose: None });
+                    }
+                    Err(problems) => self.answer(port, call, PageReply::Refused { file, problems }),
+                };
+            }
+            PageRequest::Store => self.effects.push(Effect::DescribeStore { port, call }),
+            PageRequest::Erase => {
+                self.forget_drafts();
+                self.effects.push(Effect::EraseStore { port, call });
+            }
+            PageRequest::SetQuotes { on } => {
+                self.settings.quotes = on;
+                self.effects.push(Effect::SaveSettings(self.settings.clone()));
+                self.set_quotes(on);
+                self.effects.push(Effect::DescribeStore { port, call });
+            }
+        }
+    }
+
+    /// The built-in guides were read: choose one if asked to, and tell the page.
+    pub(super) fn guides_fetched(
+        &mut self,
+        port: PortId,
+        call: u32,
+        choose: Option<String>,
+        sources: Vec<(String, String)>,
+        now: u64,
+    ) {
+        if let Some(id) = choose {
+            let Some((_, source)) = sources.iter().find(|(known, _)| *known == id) else {
+                let message = format!("There is no built-in guide “{id}”. Choose one of those listed.");
+                return self.answer(port, call, PageReply::Failed { message });
+            };
+            match open(source) {
+                Ok((guide, checker)) => {
+                    self.settings.built_in = Some(id);
+                    self.settings.file = None;
+                    self.put_in_force(&guide, checker, now);
+                }
+                Err(problems) => return self.answer(port, call, PageReply::Refused { file: id, problems }),
+            }
+        }
+        let built_in = sources
+            .iter()
+            .filter_map(|(id, source)| {
+                let guide = guide::parse(source).ok()?;
+                Some(BuiltInGuide { id: id.clone(), guide: cards::guide(&guide) })
+            })
+            .collect();
+        let reply = PageReply::Guides {
+            built_in,
+            chosen: self.settings.built_in.clone(),
+            file: self.settings.file.clone(),
+            guide: self.guide_card.clone(),
+        };
+        self.answer(port, call, reply);
+    }
+
+    pub(super) fn store_described(&mut self, port: PortId, call: u32, summary: StoreSummary) {
+        let reply = PageReply::Store {
+            events: summary.events as f64,
+            first: summary.first.map(|at| at as f64),
+            last: summary.last.map(|at| at as f64),
+            kinds: summary.kinds.into_iter().map(|(kind, count)| KindCount { kind, count: count as f64 }).collect(),
+            drafts: summary.drafts,
+            bytes: summary.bytes.map(|bytes| bytes as f64),
+            installation: self.settings.installation.clone(),
+            quotes: self.settings.quotes,
+        };
+        self.answer(port, call, reply);
+    }
+
+    /// Tells watching pages what changed since they were last told.
+    pub(super) fn refresh_pages(&mut self, now: u64) {
+        let watching: Vec<(PortId, i32)> =
+            self.pages.iter().filter_map(|(port, tab)| tab.map(|tab| (*port, tab))).collect();
+        for (port, tab) in watching {
+            let site = match self.watched.get(&port) {
+                Some(PageReply::Tab { host, .. }) => Some(host.clone()),
+                _ => None,
+            };
+            let reply = self.tab(tab, site, now);
+            if self.watched.get(&port) != Some(&reply) {
+                self.watched.insert(port, reply.clone());
+                self.answer(port, 0, reply);
+            }
+        }
+        self.watched.retain(|port, _| self.pages.contains_key(port));
+    }
+
+    fn tab(&self, tab: i32, site: Option<String>, now: u64) -> PageReply {
+        let clients = || self.clients.values().filter(move |client| client.tab == tab);
+        let host = clients().map(|client| client.site.clone()).find(|site| !site.is_empty()).or(site).unwrap_or_default();
+        PageReply::Tab {
+            on: !self.settings.is_off(&host),
+            host,
+            paused_until: (self.settings.paused_until > now).then_some(self.settings.paused_until as f64),
+            guide: self.guide_card.clone(),
+            flags: clients().flat_map(|client| client.flags()).collect(),
+        }
+    }
+
+    fn settings_changed(&mut self, now: u64) {
+        self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.effects.push(Effect::CallClients { tab: None });
+        self.welcome_all(now);
+    }
+
+    fn put_in_force(&mut self, guide: &Guide, checker: Arc<Checker>, now: u64) {
+        // What was found under the old guide is logged under its name.
+        self.gather_events();
+        self.guide_card = cards::guide(guide);
+        self.checker = checker;
+        self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.judge_all_anew(now);
+    }
+}
+
+/// Parses and compiles a guide and runs its examples.
+fn open(source: &str) -> Result<(Guide, Arc<Checker>), Vec<Problem>> {
+    let guide = guide::parse(source)?;
+    let checker = Checker::compile(Arc::new(guide.clone()))?;
+    let failed = failed_examples(&guide);
+    if failed.is_empty() { Ok((guide, Arc::new(checker))) } else { Err(failed) }
+}

@@ -1,0 +1,30 @@
+//! What the person or policy has chosen. Kept by the browser between runs; never part of the log.
+
+use serde::{Deserialize, Serialize};
+
+/// The person's choices and this installation's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Random id of this installation; also the key of every fingerprint.
+    pub installation: String,
+    /// Id of the built-in guide in force; none when a loaded one is.
+    pub built_in: Option<String>,
+    /// File name of the loaded guide in force.
+    pub file: Option<String>,
+    /// Hosts that are switched off.
+    pub off_sites: Vec<String>,
+    /// Epoch milliseconds until which everything is paused; 0 when nothing is.
+    pub paused_until: u64,
+    /// Whether flagged text is kept in the log.
+    pub quotes: bool,
+    /// Who is working here, only if policy says so.
+    pub person: Option<String>,
+}
+
+impl Settings {
+    /// Whether a site is switched off.
+    pub fn is_off(&self, site: &str) -> bool {
+        self.off_sites.iter().any(|off| off == site)
+    }
+}
