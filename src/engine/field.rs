@@ -54,6 +54,7 @@ pub(super) struct Field {
 pub(super) type Answer = FlagDifference;
 
 /// How a field is opened.
+#[derive(Debug)]
 pub(super) struct Opening {
     pub client: String,
     pub n: u32,

@@ -1,0 +1,193 @@
+//! Builds the extension for both browsers, and the site, from one source.
+
+use super::setup;
+use super::steps::{Done, cargo, npm_bin, root, step};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The loader runs on every page: it must stay this small.
+const LOADER_BYTES: u64 = 4096;
+
+/// Where the extension for a browser is built.
+pub fn extension(browser: &str) -> PathBuf {
+    root().join("target/extension").join(browser)
+}
+
+/// Builds everything. `dev` skips the optimiser.
+pub fn build(dev: bool) -> Done {
+    setup::toolchain()?;
+    setup::npm()?;
+    let engine = engine(dev)?;
+    let chromium = extension("chromium");
+    fresh(&chromium)?;
+    bundle(&chromium)?;
+    copy(&engine.join("engine.js"), &chromium.join("engine.js"))?;
+    copy(&engine.join("engine_bg.wasm"), &chromium.join("engine_bg.wasm"))?;
+    for folder in ["_locales", "icons"] {
+        copy_folder(&root().join("extension").join(folder), &chromium.join(folder))?;
+    }
+    copy_guides(&chromium.join("guides"))?;
+    let firefox = extension("firefox");
+    fresh(&firefox)?;
+    copy_folder(&chromium, &firefox)?;
+    write_manifest("chromium")?;
+    write_manifest("firefox")?;
+    site(&engine)
+}
+
+/// The engine's Wasm and its JavaScript, and their declarations beside the sources that import them.
+fn engine(dev: bool) -> Result<PathBuf, String> {
+    let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
+    step("build the engine", cargo(&["build", "--release"]).args(target))?;
+    let wasm = root().join("target/wasm32-unknown-unknown/release/housestyle.wasm");
+    let out = root().join("target/engine");
+    fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
+    step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args([&wasm, &out]))?;
+    if !dev {
+        let bound = out.join("engine_bg.wasm");
+        step("optimise it", npm_bin("wasm-opt").args(["-O3", "--all-features", "-o"]).args([&bound, &bound]))?;
+    }
+    // The declarations are generated: sources import them from beside themselves, and git does not know them.
+    for folder in ["extension", "www"] {
+        copy(&out.join("engine.d.ts"), &root().join(folder).join("engine.d.ts"))?;
+    }
+    Ok(out)
+}
+
+fn bundle(out: &Path) -> Done {
+    esbuild(
+        "bundle the loader",
+        &["extension/client/loader.ts"],
+        out,
+        &["--format=iife", "--outbase=extension/client"],
+    )?;
+    esbuild(
+        "bundle the client",
+        &["extension/client/client.ts"],
+        out,
+        &["--format=esm", "--outbase=extension/client"],
+    )?;
+    esbuild(
+        "bundle the background",
+        &["extension/background.ts"],
+        out,
+        &["--format=esm", "--outbase=extension", "--external:./engine.js"],
+    )?;
+    esbuild(
+        "bundle the pages",
+        &["extension/pages/popup.tsx", "extension/pages/options.tsx"],
+        out,
+        &["--format=esm", "--outbase=extension", "--external:../engine.js"],
+    )?;
+    for page in ["popup.html", "options.html"] {
+        copy(&root().join("extension/pages").join(page), &out.join("pages").join(page))?;
+    }
+    copy(&root().join("extension/client/marks.css"), &out.join("marks.css"))?;
+    let loader = out.join("loader.js");
+    let size = fs::metadata(&loader).map_err(|error| format!("{}: {error}", loader.display()))?.len();
+    if size > LOADER_BYTES {
+        return Err(format!("loader.js has {size} bytes; {LOADER_BYTES} are the most, since every page pays for it"));
+    }
+    Ok(())
+}
+
+fn esbuild(name: &str, sources: &[&str], out: &Path, options: &[&str]) -> Done {
+    step(
+        name,
+        npm_bin("esbuild")
+            .args(sources)
+            .args(["--bundle", "--minify", "--target=es2022", "--charset=utf8", "--log-level=warning"])
+            .args(["--jsx=automatic", "--jsx-import-source=preact", "--loader:.css=css"])
+            .arg(format!("--outdir={}", out.display()))
+            .args(options),
+    )
+}
+
+/// The site: the same client and the same engine in a page.
+fn site(engine: &Path) -> Done {
+    let out = root().join("target/www");
+    fresh(&out)?;
+    esbuild(
+        "bundle the site",
+        &["www/playground.ts"],
+        &out,
+        &["--format=esm", "--outbase=www", "--external:./engine.js", "--external:./client.js"],
+    )?;
+    for file in ["index.html", "playground.css"] {
+        copy(&root().join("www").join(file), &out.join(file))?;
+    }
+    for file in ["client.js", "marks.css"] {
+        copy(&extension("chromium").join(file), &out.join(file))?;
+    }
+    for file in ["engine.js", "engine_bg.wasm"] {
+        copy(&engine.join(file), &out.join(file))?;
+    }
+    copy_guides(&out.join("guides"))
+}
+
+/// One source, `extension/manifest.json`; what a browser wants otherwise stands here with its reason.
+fn write_manifest(browser: &str) -> Done {
+    let path = root().join("extension/manifest.json");
+    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut manifest: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    manifest["version"] = json!(version());
+    let fields = manifest.as_object_mut().ok_or("extension/manifest.json is not an object")?;
+    match browser {
+        "chromium" => {
+            fields.insert("background".into(), json!({"service_worker": "background.js", "type": "module"}));
+            fields.remove("browser_specific_settings");
+            // Another address of the client in every session: pages cannot tell by it who has the extension.
+            fields["web_accessible_resources"][0]["use_dynamic_url"] = json!(true);
+        }
+        _ => {
+            // Firefox runs event pages, not service workers, and knows no minimum version of Chrome.
+            fields.insert("background".into(), json!({"scripts": ["background.js"], "type": "module"}));
+            fields.remove("minimum_chrome_version");
+        }
+    }
+    let out = extension(browser).join("manifest.json");
+    let text = serde_json::to_string_pretty(&manifest).map_err(|error| error.to_string())?;
+    fs::write(&out, text + "\n").map_err(|error| format!("{}: {error}", out.display()))
+}
+
+/// The version of the package; this program's own is kept equal to it.
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+fn fresh(folder: &Path) -> Done {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Done {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    fs::copy(from, to).map(drop).map_err(|error| format!("{}: {error}", from.display()))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Done {
+    for entry in fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))?.flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else {
+            copy(&path, &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_guides(to: &Path) -> Done {
+    let folder = root().join("guides");
+    for entry in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?.flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == "yaml") {
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Runs every test there is, goes on past failures, and closes with their number.
+
+use super::build;
+use super::package;
+use super::setup::{self, Browser};
+use super::steps::{Done, cargo, node, npm_bin, only, step};
+
+/// `cargo xtask test`.
+pub fn test(options: &[String]) -> Done {
+    only(options, &["--quick"])?;
+    let quick = !options.is_empty();
+    setup::toolchain()?;
+    setup::npm()?;
+    let chromium = setup::browser(Browser::Chromium)?;
+    let deny = ["--", "-D", "warnings"];
+    let mut tally = Tally::default();
+    tally.run(step("formatting", &mut cargo(&["fmt", "--all", "--check"])));
+    tally.run(step("lints for the host", cargo(&["clippy", "--quiet", "--workspace", "--all-targets"]).args(deny)));
+    let wasm = ["clippy", "--quiet", "--release", "--lib", "--target", "wasm32-unknown-unknown"];
+    tally.run(step("lints for Wasm", cargo(&wasm).args(deny)));
+    tally.run(step("host tests", &mut cargo(&["test", "--quiet", "--workspace"])));
+    build::build(quick)?;
+    tally.run(step("types", &mut npm_bin("tsc")));
+    tally.run(step("Wasm tests", &mut node(&["--test", "tests/wasm/"])));
+    let e2e = ["--test", "--test-concurrency=1", "tests/e2e/"];
+    tally.run(step("end to end in Chromium", node(&e2e).env("HOUSESTYLE_BROWSER", &chromium)));
+    if !quick {
+        match setup::browser(Browser::Firefox) {
+            Ok(firefox) => {
+                let firefox_run = ["--test", "tests/firefox/"];
+                tally.run(step("first run in Firefox", node(&firefox_run).env("HOUSESTYLE_FIREFOX", firefox)));
+            }
+            Err(reason) => {
+                println!("▸ first run in Firefox: skipped ({reason})");
+                tally.skipped += 1;
+            }
+        }
+        tally.run(package::lint());
+    }
+    tally.close()
+}
+
+#[derive(Default)]
+struct Tally {
+    passed: u32,
+    skipped: u32,
+    failed: Vec<String>,
+}
+
+impl Tally {
+    fn run(&mut self, done: Done) {
+        match done {
+            Ok(()) => self.passed += 1,
+            Err(message) => {
+                eprintln!("✗ {message}");
+                self.failed.push(message);
+            }
+        }
+    }
+
+    fn close(self) -> Done {
+        println!("\n{} passed, {} failed, {} skipped", self.passed, self.failed.len(), self.skipped);
+        if self.failed.is_empty() { Ok(()) } else { Err(self.failed.join("\n")) }
+    }
+}
