@@ -98,7 +98,7 @@ fn esbuild(name: &str, sources: &[&str], out: &Path, options: &[&str]) -> Done {
         npm_bin("esbuild")
             .args(sources)
             .args(["--bundle", "--minify", "--target=es2022", "--charset=utf8", "--log-level=warning"])
-            .args(["--jsx=automatic", "--jsx-import-source=preact", "--loader:.css=css"])
+            .args(["--jsx=automatic", "--jsx-import-source=preact", "--loader:.css=text"])
             .arg(format!("--outdir={}", out.display()))
             .args(options),
     )

@@ -1,0 +1,115 @@
+/**
+ * Puts text in through the editor's own input path, and reads back whether it is there. When it is not, the editor's
+ * own undo takes it back. Never writes into a model or a DOM by itself.
+ */
+import type { Block, Span } from "../wire.ts";
+import type { Field } from "./field.ts";
+import { PlainInput } from "./plain_input.ts";
+
+export type Outcome = "done" | "stale" | "refused" | "unsettled";
+
+type Path = "command" | "paste";
+
+/** The path an editor takes, known by what it leaves in the DOM; measured, see ARCHITECTURE.md. */
+function pathFor(element: HTMLElement, multiline: boolean): Path {
+  const managed = "[data-slate-editor], .ck-editor__editable, trix-editor, [data-lexical-editor]";
+  if (element.matches(managed) || element.closest(managed)) return "paste";
+  const model = ".ProseMirror, .ql-editor, .public-DraftEditor-content, [data-contents]";
+  if (multiline && (element.matches(model) || element.closest(model))) return "paste";
+  return "command";
+}
+
+/** Replaces a span of a block by a text, or inserts where the span is empty. `expected` is what the span must hold. */
+export async function replace(field: Field, block: number, span: Span, expected: string, text: string): Promise<Outcome> {
+  const before = field.blocks().map((each) => each.text);
+  const index = field.blocks().findIndex((each) => each.id === block);
+  const was = before[index];
+  if (was === undefined || was.slice(span.start, span.end) !== expected) return "stale";
+  const { element } = field;
+  const wide = text === "" ? withOneSpace(was, span) : span;
+  const caret = caretAfter(field, block, wide, text.length);
+  if (!field.select(block, wide)) return "stale";
+  const wanted = [...before];
+  wanted.splice(index, 1, ...(was.slice(0, wide.start) + text + was.slice(wide.end)).split("\n"));
+  const multiline = text.includes("\n");
+  const path = field instanceof PlainInput ? "command" : pathFor(element, multiline);
+  if (!put(element, path, text)) return "refused";
+  // Looked at now, a frame later, and once more: editors that keep a model may put the DOM right after us.
+  for (const wait of [0, 1, 1]) {
+    if (wait) await frame();
+    if (equal(field.blocks(), wanted)) continue;
+    if (!sameText(field.blocks(), wanted)) {
+      await takeBack(field, before);
+      return equal(field.blocks(), before) ? "refused" : "unsettled";
+    }
+  }
+  if (caret) field.select(caret.block, caret.span);
+  return "done";
+}
+
+function put(element: HTMLElement, path: Path, text: string): boolean {
+  if (path === "command") {
+    return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
+  }
+  if (text === "") {
+    const event = new InputEvent("beforeinput", { inputType: "deleteContentBackward", bubbles: true, cancelable: true, composed: true });
+    // An editor that takes the event has done it; the others leave it to the browser.
+    return !element.dispatchEvent(event) || document.execCommand("delete");
+  }
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true });
+  return !element.dispatchEvent(paste);
+}
+
+/** Leaving out a word leaves out one of the spaces around it, in the same step. */
+function withOneSpace(text: string, span: Span): Span {
+  const before = text[span.start - 1];
+  const after = text[span.end];
+  if (after === " " && (before === undefined || before === " " || before === "\n")) return { start: span.start, end: span.end + 1 };
+  if (before === " " && (after === undefined || /[\s.,;:!?)]/.test(after))) return { start: span.start - 1, end: span.end };
+  return span;
+}
+
+/** Where the caret belongs afterwards, if it was somewhere else in the block; by itself it comes after the new text. */
+function caretAfter(field: Field, block: number, span: Span, length: number): { block: number; span: Span } | undefined {
+  const selection = field.selection();
+  if (!selection) return undefined;
+  if (selection.block !== block) return selection;
+  const at = selection.span.end;
+  if (at < span.start) return { block, span: { start: at, end: at } };
+  if (at > span.end) return { block, span: { start: at + length - (span.end - span.start), end: at + length - (span.end - span.start) } };
+  return undefined;
+}
+
+async function takeBack(field: Field, before: readonly string[]): Promise<void> {
+  field.element.focus({ preventScroll: true });
+  for (let tries = 0; tries < 2 && !equal(field.blocks(), before); tries++) {
+    document.execCommand("undo");
+    await frame();
+  }
+}
+
+/** Spaces of either kind are one: rich text turns some into no-break spaces as it goes. */
+const spaces = (text: string) => text.replace(/\u00a0/g, " ").trimEnd();
+
+function equal(blocks: readonly Block[], texts: readonly string[]): boolean {
+  return blocks.length === texts.length && blocks.every((block, index) => spaces(block.text) === spaces(texts[index]!));
+}
+
+/** The same text, but for where one block ends and the next begins: several lines may come in as one block or many. */
+function sameText(blocks: readonly Block[], texts: readonly string[]): boolean {
+  const joined = (all: readonly string[]) => spaces(all.join("\n")).replace(/\n+/g, "\n");
+  return joined(blocks.map((block) => block.text)) === joined(texts);
+}
+
+/** The next frame, or a moment where frames stand still. */
+function frame(): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, 60);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(done, 0);
+    });
+  });
+}

@@ -1,0 +1,36 @@
+/**
+ * What a field adapter can do. An adapter knows one family of editors: how to read it block by block, where a span of
+ * a block is, and how to put text in through the editor's own input path. Never more than hands and eyes.
+ */
+import type { Block, Span } from "../wire.ts";
+
+/** A rectangle in the viewport, in CSS pixels. */
+export type Rect = Pick<DOMRect, "left" | "top" | "right" | "bottom" | "width" | "height">;
+
+export interface Field {
+  readonly element: HTMLElement;
+  /** The blocks as they stand now. Reads again only what changed since the last call. */
+  blocks(): readonly Block[];
+  /** Calls back whenever the text may have changed other than by an input event. */
+  watch(changed: () => void): void;
+  /** Where a span is seen; empty when it is not on the page. */
+  rects(block: number, span: Span): Rect[];
+  /** The caret or selection, when it is in this field and within one block. */
+  selection(): { block: number; span: Span } | undefined;
+  /** Selects a span and brings it into view. */
+  select(block: number, span: Span): boolean;
+  /** Shows these marks and no others. */
+  paint(marks: readonly Mark[]): void;
+  /** Moves marks along after a scroll or a change of layout, where the browser does not. */
+  follow(): void;
+  /** Takes everything away that this adapter ever put on the page, and stops watching. */
+  close(): void;
+}
+
+/** A mark to be shown. */
+export interface Mark {
+  flag: number;
+  verdict: "prefer" | "escalate" | "restrict";
+  block: number;
+  span: Span;
+}

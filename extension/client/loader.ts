@@ -1,0 +1,42 @@
+/**
+ * All that runs on a page until somebody writes: waits for an editable field to get the focus, then brings the
+ * client. Never reads text, and never runs twice in one place.
+ */
+import { fieldOf, focused } from "./eligible.ts";
+
+interface World {
+  /** The extension that this world's loader belongs to, while that extension runs. */
+  housestyleLoader?: () => boolean;
+}
+
+const world = globalThis as World;
+
+/** Whether the extension this script came with still runs: after an update or a reload it does not. */
+const alive = (): boolean => {
+  try {
+    return chrome.runtime?.id !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+if (!world.housestyleLoader?.()) {
+  world.housestyleLoader = alive;
+  const types = ["focusin", "pointerdown", "input"] as const;
+  const stop = () => types.forEach((type) => removeEventListener(type, hear, true));
+  const bring = () => {
+    stop();
+    import(chrome.runtime.getURL("client.js")).then((client: typeof import("./client.ts")) => client.startInExtension());
+  };
+  const hear = (event: Event) => {
+    if (!alive()) stop();
+    else if (fieldOf(event.composedPath()[0])) bring();
+  };
+  types.forEach((type) => addEventListener(type, hear, true));
+  // The focus may have come first: with autofocus, or when this came into a page that was open already.
+  const look = () => {
+    if (document.hasFocus() && fieldOf(focused())) bring();
+  };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", look, { once: true });
+  else look();
+}
