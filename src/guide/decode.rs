@@ -2,7 +2,7 @@
 //! What the shape check has already reported is passed over in silence, so that all problems come in one go.
 
 use super::format::{BLOCKS, FORMAT_VERSION, GUIDE, RULE};
-use super::nearest::nearest;
+use super::nearest::{any_of, nearest};
 use super::shape::{Findings, Shape, join};
 use super::yaml::{Key, Node, Value};
 use super::{
@@ -65,7 +65,7 @@ fn check_whole(root: &Node, guide: &Guide, findings: &mut Findings) {
             let fix = match nearest(id, ids.iter().copied()) {
                 Some(near) => format!("write {near}"),
                 None if ids.is_empty() => format!("the guide has no {noun}s: add {noun}s with {id} in it"),
-                None => format!("add it to {noun}s, or write one of {}", ids.join(", ")),
+                None => format!("add it to {noun}s, or write {}", any_of(&ids)),
             };
             findings.add(node.mark, path, format!("unknown {noun} {id:?}"), fix);
         };

@@ -179,10 +179,10 @@ pub static RULE: Record = Record {
     exactly_when: &[("route", "verdict", "escalate")],
     fields: &[
         required("id", Shape::Form(&ID), "Unique in the guide, as claims.guarantee."),
-        required(
+        field(
             "verdict",
             Shape::Choice(&VERDICTS),
-            "allow silences other rules; prefer: better wording exists; restrict: must not ship; escalate: its route decides.",
+            "What it says of what it finds; prefer unless told otherwise. allow silences other rules; prefer: better wording exists; restrict: must not ship; escalate: its route decides.",
         ),
         field(
             "severity",

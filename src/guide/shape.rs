@@ -128,7 +128,12 @@ impl Findings {
             }
             Shape::Choice(words) => self.check_choice(node, words, path),
             Shape::Form(form) => {
-                if let Some(text) = self.text(node, path, form.noun)
+                if let Value::Number(written) = &node.value
+                    && let Err(wrong) = (form.check)(written)
+                {
+                    // Quotes alone would not help.
+                    self.0.push(Finding { mark: node.mark, field: path.to_owned(), wrong });
+                } else if let Some(text) = self.text(node, path, form.noun)
                     && let Err(wrong) = (form.check)(text)
                 {
                     self.0.push(Finding { mark: node.mark, field: path.to_owned(), wrong });
@@ -333,8 +338,11 @@ impl Findings {
                     let message = format!("{field} is missing, which {other}: {word} needs");
                     self.add(node.mark, path, message, format!("add {field}"));
                 }
-                (Some(value), Some(held)) if held != *word => {
-                    let message = format!("{field} has no meaning with {other}: {held}");
+                (Some(value), held) if held != Some(word) && (held.is_some() || !has(other)) => {
+                    let message = match held {
+                        Some(held) => format!("{field} has no meaning with {other}: {held}"),
+                        None => format!("{field} has no meaning without {other}: {word}"),
+                    };
                     self.add(
                         value.mark,
                         &join(path, field),
@@ -394,6 +402,9 @@ fn singular(name: &str) -> &str {
 }
 
 fn article(noun: &str) -> String {
+    if noun.ends_with('s') {
+        return noun.to_owned();
+    }
     let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
     format!("{} {noun}", if vowel { "an" } else { "a" })
 }

@@ -128,7 +128,9 @@ pub fn zone(text: &str) -> Read<String> {
         return Ok(text.to_owned());
     }
     let names: Vec<String> = zones.available().map(|name| name.to_string()).collect();
-    let fix = match nearest(text, names.iter().map(String::as_str)) {
+    let city = format!("/{}", text.trim().to_lowercase().replace(' ', "_"));
+    let of_city = names.iter().find(|name| name.to_lowercase().ends_with(&city)).map(String::as_str);
+    let fix = match of_city.or_else(|| nearest(text, names.iter().map(String::as_str))) {
         Some(name) => format!("write {name}"),
         None => "write an IANA zone, as Europe/London, America/New_York or UTC".to_owned(),
     };

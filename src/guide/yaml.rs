@@ -201,8 +201,7 @@ impl Tree {
 
     fn begin(&mut self, mark: Mark, anchor: usize, content: Content) -> Result<(), SyntaxError> {
         if self.open.len() >= MAX_DEPTH {
-            let message = format!("more than {MAX_DEPTH} lists and groups inside one another");
-            return Err(SyntaxError::new(mark, message, "a guide needs no more than six"));
+            return Err(too_deep(mark));
         }
         self.open.push(Open { mark, anchor, size: 1, content });
         Ok(())
@@ -257,6 +256,11 @@ impl Tree {
     }
 }
 
+fn too_deep(mark: Mark) -> SyntaxError {
+    let message = format!("more than {MAX_DEPTH} lists and groups inside one another");
+    SyntaxError::new(mark, message, "a guide needs no more than six")
+}
+
 fn check_tag(tag: Option<&Tag>, expected: &str, mark: Mark) -> Result<(), SyntaxError> {
     match tag {
         Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix == expected) => {
@@ -297,6 +301,10 @@ fn explain(error: &ScanError, source: &str) -> SyntaxError {
     let line = mark.line.checked_sub(1).and_then(|index| source.lines().nth(index)).unwrap_or_default();
     let info = error.info();
     let indented_by_tab = line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t');
+    // The scanner has a depth of its own, met before any event is out when brackets stand in one row.
+    if info.contains("recursion limit") {
+        return too_deep(mark);
+    }
     let fix = if indented_by_tab || info.contains("tab") {
         "indent with spaces; YAML takes no tabs"
     } else if info.contains("anchor") || info.contains("alias") {
