@@ -1,0 +1,75 @@
+//! A burst: edits of one origin that follow each other closely. Persisted while open, so that a stopped background
+//! loses none of it.
+
+use super::{EventKind, Origin};
+use serde::{Deserialize, Serialize};
+
+/// A gap longer than this ends a burst: touch time does not run on while nobody touches anything.
+/// Five seconds is the threshold that translation process research uses for long pauses in post-editing effort
+/// (Lacruz, Shreve & Angelone 2012).
+pub const LONGEST_GAP_MS: u64 = 5_000;
+
+/// A gap of this length within a burst counts as a pause: the threshold at which keystroke logging separates
+/// P-bursts (Leijten & Van Waes 2013, Inputlog).
+pub const PAUSE_MS: u64 = 2_000;
+
+/// An open burst.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Burst {
+    origin: Origin,
+    began: u64,
+    last: u64,
+    inserted: u32,
+    deleted: u32,
+    keystrokes: u32,
+    pauses: u32,
+    in_ai: u32,
+}
+
+impl Burst {
+    /// Begins at `from` (epoch milliseconds).
+    pub fn begin(origin: Origin, from: u64) -> Self {
+        Self { origin, began: from, last: from, inserted: 0, deleted: 0, keystrokes: 0, pauses: 0, in_ai: 0 }
+    }
+
+    /// Whether edits of this origin from this time on belong to it.
+    pub fn takes(&self, origin: Origin, from: u64) -> bool {
+        self.origin == origin && from.saturating_sub(self.last) <= LONGEST_GAP_MS
+    }
+
+    /// Adds edits made from `from` to `to`, with their UTF-16 lengths.
+    pub fn add(&mut self, from: u64, to: u64, keys: u32, inserted: u32, deleted: u32, in_ai: u32) {
+        if from.saturating_sub(self.last) >= PAUSE_MS {
+            self.pauses += 1;
+        }
+        self.last = self.last.max(to);
+        self.keystrokes += keys;
+        self.inserted += inserted;
+        self.deleted += deleted;
+        self.in_ai += in_ai;
+    }
+
+    /// When it is over if nothing else comes.
+    pub fn closes_at(&self) -> u64 {
+        self.last + LONGEST_GAP_MS
+    }
+
+    /// When its last edit was made.
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// The event it amounts to.
+    pub fn into_event(self) -> EventKind {
+        EventKind::Revision {
+            origin: self.origin,
+            began: self.began,
+            inserted: self.inserted,
+            deleted: self.deleted,
+            keystrokes: self.keystrokes,
+            pauses: self.pauses,
+            active_ms: self.last - self.began,
+            in_ai: self.in_ai,
+        }
+    }
+}
