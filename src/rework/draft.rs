@@ -1,16 +1,16 @@
-//! What is kept of a draft while its background is stopped and between visits. Holds no prose: fingerprints and
-//! numbers only.
+//! What is kept of a draft across stops of the background and reloads of the page. Never prose: fingerprints,
+//! lengths and counts only.
 
 use super::{Burst, Origin, OriginRun};
 use crate::guide::{Severity, Surface};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-/// A draft's state.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// What is kept of one draft. Stored in the same transaction as the events that led to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DraftState {
-    /// Key of the draft: a fingerprint of host, path and field.
+    /// Names the draft: a keyed fingerprint of where it stands.
     pub key: String,
     /// Host of the page.
     pub host: String,
@@ -18,110 +18,81 @@ pub struct DraftState {
     pub surface: Surface,
     /// Channel, if the guide names one.
     pub channel: Option<String>,
-    /// Local time's distance from UTC in minutes.
-    pub offset: i32,
-    /// Whether a visit is under way.
+    /// Whether `draft_opened` was logged without a `draft_closed` since.
     pub open: bool,
-    /// The client of that visit.
+    /// The client that wrote to it last.
     pub client: String,
-    /// Number of the last message of that client's that this state holds.
+    /// Number of that client's last message that is in this state; up to it, messages are durable.
     pub last_n: u32,
-    /// When the draft last gave a sign of life.
+    /// Epoch milliseconds of the last change; by it old drafts are forgotten.
     pub updated_at: u64,
-    /// The number given to a flag last.
+    /// The next flag's number within the draft.
     pub next_flag: u32,
-    /// Flags that are open, in the order they were raised.
+    /// Flags that were raised and are not resolved yet.
     pub open_flags: Vec<OpenFlag>,
-    /// Fingerprints of flags that were ignored once, with the words around them.
+    /// Fingerprints of flags that were ignored once: they are not raised again in this draft.
     pub set_aside: Vec<String>,
-    /// Rules that were ignored for the whole draft.
+    /// Rules that were set aside for the whole draft.
     pub silenced_rules: Vec<String>,
-    /// The blocks, in order.
+    /// The blocks in document order, as of the last change.
     pub blocks: Vec<BlockState>,
-    /// The burst of edits under way.
+    /// The burst that is still open.
     pub burst: Option<Burst>,
-    /// Whether a flag of severity warning or above was logged since the draft was last clean.
+    /// Whether a flag of severity warning or above was open since the last `checked_clean`.
     pub had_flags: bool,
-    /// Length in UTF-16 code units.
+    /// Length of the draft in UTF-16 code units.
     pub characters: u32,
-    /// Words.
+    /// Words in the draft (UAX #29).
     pub words: u32,
 }
 
-/// An open flag.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+/// A flag that was raised and is not resolved yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenFlag {
-    /// Its number in the draft.
+    /// Its number within the draft, the one that events carry.
     pub flag: u32,
-    /// Its rule.
+    /// The rule.
     pub rule: String,
-    /// Its severity.
+    /// The rule's severity when it was raised.
     pub severity: Severity,
-    /// Fingerprint of the flagged text.
+    /// Keyed fingerprint of what is flagged; by it the flag is known again after a reload.
     pub fingerprint: String,
-    /// Length of the flagged text.
-    pub length: u32,
-    /// When it was raised.
+    /// Epoch milliseconds at which it was raised.
     pub raised_at: u64,
-    /// Whether the log speaks of it: it does not of flags that stood for a moment only.
+    /// Whether `flag_raised` was logged: a flag that goes while its word is still being typed never is.
+    #[serde(default)]
     pub logged: bool,
-    /// Whether it was sent up its route.
-    pub escalated: bool,
+    /// Whether the person set it aside.
+    #[serde(default)]
+    pub dismissed: bool,
 }
 
-/// What is kept of a block.
+/// One block as it was last seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockState {
-    /// Fingerprint of its text.
+    /// Keyed fingerprint of its text.
     pub fingerprint: String,
     /// Where its text came from.
     pub runs: Vec<OriginRun>,
 }
 
-/// Gives each block that is there now (its fingerprint and length) the runs that were kept for a block of the same
-/// fingerprint, each of them once and in order; where there are none its origin is unknown.
-pub fn realign(kept: &[BlockState], now: &[(String, u32)]) -> Vec<Vec<OriginRun>> {
-    let mut by_fingerprint: HashMap<&str, Vec<&BlockState>> = HashMap::new();
-    for block in kept.iter().rev() {
-        by_fingerprint.entry(&block.fingerprint).or_default().push(block);
+/// Gives each present block (fingerprint and length in UTF-16 code units) the runs that were stored for it: the first
+/// block of a fingerprint those of the first stored one, the second those of the second, and so on. A block that
+/// was not stored, or whose stored runs do not cover it, is of unknown origin.
+pub fn realign(stored: &[BlockState], now: &[(String, u32)]) -> Vec<Vec<OriginRun>> {
+    let mut known: HashMap<&str, VecDeque<&BlockState>> = HashMap::new();
+    for block in stored {
+        known.entry(&block.fingerprint).or_default().push_back(block);
     }
+    let mut found = |fingerprint: &str, len: u32| {
+        let block = known.get_mut(fingerprint)?.pop_front()?;
+        (block.runs.iter().map(|run| u64::from(run.len)).sum::<u64>() == u64::from(len)).then(|| block.runs.clone())
+    };
     now.iter()
-        .map(|(fingerprint, len)| {
-            let found = by_fingerprint.get_mut(fingerprint.as_str()).and_then(Vec::pop);
-            match found {
-                Some(block) if block.runs.iter().map(|run| run.len).sum::<u32>() == *len => block.runs.clone(),
-                _ if *len == 0 => Vec::new(),
-                _ => vec![OriginRun { len: *len, origin: Origin::Unknown }],
-            }
+        .map(|(fingerprint, len)| match found(fingerprint, *len) {
+            Some(runs) => runs,
+            None if *len == 0 => Vec::new(),
+            None => vec![OriginRun { len: *len, origin: Origin::Unknown }],
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn block(fingerprint: &str, len: u32, origin: Origin) -> BlockState {
-        BlockState { fingerprint: fingerprint.into(), runs: vec![OriginRun { len, origin }] }
-    }
-
-    #[test]
-    fn blocks_that_moved_keep_their_origin_and_new_ones_have_none() {
-        let kept = [block("a", 3, Origin::Typed), block("b", 2, Origin::Pasted), block("a", 3, Origin::Ai)];
-        let now = [("b".into(), 2), ("a".into(), 3), ("c".into(), 4), ("a".into(), 3), ("a".into(), 3), ("e".into(), 0)];
-        let origins: Vec<Option<Origin>> =
-            realign(&kept, &now).iter().map(|runs| runs.first().map(|run| run.origin)).collect();
-        assert_eq!(
-            origins,
-            [
-                Some(Origin::Pasted),
-                Some(Origin::Typed),
-                Some(Origin::Unknown),
-                Some(Origin::Ai),
-                Some(Origin::Unknown),
-                None
-            ]
-        );
-    }
 }
