@@ -1,0 +1,186 @@
+//! Markdown as blocks: headings, paragraphs, list items, cells, quotes and code, each of its kind, markup left out.
+//! A phrase is one text even where markup stands inside it.
+
+use super::document::{Document, Draft};
+use housestyle::text::BlockKind;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// What stands in a block for something that is not text, as an image.
+const OBJECT: &str = "\u{fffc}";
+
+/// Reads Markdown. Inline code stands in its sentence as one object and is a code block of its own; so is the
+/// description of an image a paragraph of its own. Of HTML, the text between tags is read.
+pub fn read(text: &str) -> Document {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut reader = Reader { text, document: Document::default(), containers: Vec::new(), open: None, aside: vec![] };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.take(event, range);
+    }
+    reader.close();
+    reader.document
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    document: Document,
+    /// What the present place is inside of.
+    containers: Vec<Container>,
+    /// The block being read.
+    open: Option<Draft>,
+    /// Blocks that stood inside it, to be put behind it.
+    aside: Vec<Draft>,
+}
+
+/// What decides a block's kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Quote,
+    Item,
+    Cell,
+    Heading(u8),
+    Code,
+    Html,
+    /// An image; its description is being read.
+    Image,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, event: Event, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(shown) => self.push(&shown, range),
+            Event::Code(shown) => {
+                self.push(OBJECT, range.clone());
+                let mut code = Draft::new(BlockKind::Code, 0);
+                let within = self.text[range.clone()].find(&*shown).map(|at| range.start + at);
+                code.push(&shown, within.map_or(range, |at| at..at + shown.len()), self.text);
+                self.aside.push(code);
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => self.push(OBJECT, range),
+            Event::Html(_) => self.html(range),
+            Event::InlineHtml(tag) => {
+                if tag.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("<br")) {
+                    self.push("\n", range);
+                }
+            }
+            Event::SoftBreak => self.push(" ", range),
+            Event::HardBreak => self.push("\n", range),
+            Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, range: Range<usize>) {
+        let container = match tag {
+            Tag::BlockQuote(_) => Some(Container::Quote),
+            Tag::Item => Some(Container::Item),
+            Tag::TableCell => Some(Container::Cell),
+            Tag::Heading { level, .. } => Some(Container::Heading(depth(*level))),
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => Some(Container::Code),
+            Tag::HtmlBlock => Some(Container::Html),
+            Tag::Image { .. } => {
+                self.push(OBJECT, range);
+                self.aside.push(Draft::new(self.kind().0, 0));
+                self.containers.push(Container::Image);
+                return;
+            }
+            tag if is_inline(tag.to_end()) => return,
+            _ => None,
+        };
+        self.close();
+        self.containers.extend(container);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Image => drop(self.containers.pop()),
+            tag if is_inline(tag) => {}
+            tag => {
+                self.close();
+                if !matches!(
+                    tag,
+                    TagEnd::Paragraph
+                        | TagEnd::List(_)
+                        | TagEnd::FootnoteDefinition
+                        | TagEnd::Table
+                        | TagEnd::TableHead
+                        | TagEnd::TableRow
+                        | TagEnd::DefinitionList
+                        | TagEnd::DefinitionListTitle
+                        | TagEnd::DefinitionListDefinition
+                ) {
+                    self.containers.pop();
+                }
+            }
+        }
+    }
+
+    /// The kind and heading depth of what stands here. A quote stays a quote whatever is in it, but for code.
+    fn kind(&self) -> (BlockKind, u8) {
+        match self.containers.iter().rev().find(|container| !matches!(container, Container::Image | Container::Html)) {
+            Some(Container::Code) => (BlockKind::Code, 0),
+            _ if self.containers.contains(&Container::Quote) => (BlockKind::Quote, 0),
+            Some(Container::Item) => (BlockKind::ListItem, 0),
+            Some(Container::Cell) => (BlockKind::TableCell, 0),
+            Some(Container::Heading(level)) => (BlockKind::Heading, *level),
+            _ => (BlockKind::Paragraph, 0),
+        }
+    }
+
+    fn push(&mut self, shown: &str, range: Range<usize>) {
+        if self.containers.last() == Some(&Container::Image) {
+            // Inside a description other objects are left out, so that the block begun last is the description's.
+            if shown != OBJECT && let Some(description) = self.aside.last_mut() {
+                description.push(shown, range, self.text);
+            }
+            return;
+        }
+        let (kind, level) = self.kind();
+        self.open.get_or_insert_with(|| Draft::new(kind, level)).push(shown, range, self.text);
+    }
+
+    /// The text between the tags of one line of HTML. Comments, scripts and styles show nothing.
+    fn html(&mut self, range: Range<usize>) {
+        let line = &self.text[range.clone()];
+        let mut rest = 0;
+        while let Some(open) = line[rest..].find('<') {
+            self.html_text(range.start + rest..range.start + rest + open);
+            match line[rest + open..].find('>') {
+                Some(close) => rest += open + close + 1,
+                None => return,
+            }
+            self.close();
+        }
+        self.html_text(range.start + rest..range.end);
+    }
+
+    fn html_text(&mut self, range: Range<usize>) {
+        let shown = self.text[range.clone()].trim();
+        if !shown.is_empty() {
+            let start = range.start + self.text[range].find(shown).unwrap_or_default();
+            self.push(shown, start..start + shown.len());
+        }
+    }
+
+    /// Ends the block being read.
+    fn close(&mut self) {
+        for draft in self.open.take().into_iter().chain(self.aside.drain(..)) {
+            self.document.push(draft);
+        }
+    }
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(tag, Emphasis | Image | Link | Strikethrough | Strong | Subscript | Superscript)
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    level as u8
+}
