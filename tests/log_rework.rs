@@ -56,8 +56,8 @@ proptest! {
         let cut = (cut as usize).min(naive.len());
         prop_assert_eq!(spelled(&runs), naive[..cut].to_vec());
         prop_assert_eq!(spelled(&behind), naive[cut..].to_vec());
-        runs.append(behind);
-        prop_assert_eq!(runs, whole);
+        let both = runs.runs().iter().chain(behind.runs()).copied().collect();
+        prop_assert_eq!(OriginRuns::from_runs(both), whole);
     }
 
     #[test]
@@ -96,8 +96,7 @@ fn a_burst_ends_by_a_gap_or_another_origin() {
     assert!(burst.takes(Origin::Typed, 17_300));
     assert!(!burst.takes(Origin::Typed, 17_301));
     assert!(!burst.takes(Origin::Ai, 12_400));
-    assert!(!burst.takes(Origin::Typed, 9_999), "the clock was set back past the beginning");
-    assert_eq!(burst.closes_at(), 17_301);
+    assert_eq!(burst.closes_at(), 17_300);
     burst.add(14_299, 14_299, 1, 1, 0, 0);
     let kept: Burst = serde_json::from_str(&serde_json::to_string(&burst).unwrap()).unwrap();
     assert_eq!(

@@ -1,10 +1,17 @@
 //! Guide × blocks → flags: compile once, judge blocks as they change, keep what did not change.
 //! Knows guide and text; knows nothing of events, time or the browser.
 
+mod compile;
+mod examples;
+mod fit;
 mod flag;
+mod forms;
+mod judge;
 mod place;
 mod session;
 
+pub use compile::Checker;
+pub use examples::failed_examples;
 pub use flag::{Flag, FlagDifference, FlagId};
 pub use place::Place;
-pub use session::{Checker, Session};
+pub use session::Session;

@@ -1,28 +1,19 @@
-//! An open burst of edits of one origin. It counts and times, and never sees the text.
+//! A burst: edits of one origin that follow each other closely. Persisted while open, so that a stopped background
+//! loses none of it.
 
 use super::{EventKind, Origin};
 use serde::{Deserialize, Serialize};
 
-/// The longest gap between two inputs of one burst, in milliseconds. Translation process research counts keyboard
-/// activity as coherent up to pauses of 5 s (`Kdur` of the CRITT TPR-DB; Carl, Schaeffer and Bangalore 2016).
+/// A gap longer than this ends a burst: touch time does not run on while nobody touches anything.
+/// Five seconds is the threshold that translation process research uses for long pauses in post-editing effort
+/// (Lacruz, Shreve & Angelone 2012).
 pub const LONGEST_GAP_MS: u64 = 5_000;
 
-/// The shortest gap that counts as a pause, in milliseconds: the usual threshold of keystroke logging
-/// (Inputlog; Leijten and Van Waes 2013).
-pub const SHORTEST_PAUSE_MS: u64 = 2_000;
+/// A gap of this length within a burst counts as a pause: the threshold at which keystroke logging separates
+/// P-bursts (Leijten & Van Waes 2013, Inputlog).
+pub const PAUSE_MS: u64 = 2_000;
 
-/// An open burst: edits of one origin, no two of them more than [`LONGEST_GAP_MS`] apart. It is kept with the state
-/// of its draft until it is over, so that a background that is stopped loses none of it.
-///
-/// ```
-/// use housestyle::rework::{Burst, Origin};
-///
-/// let mut burst = Burst::begin(Origin::Typed, 1_000);
-/// burst.add(1_000, 1_400, 5, 5, 0, 0);
-/// assert!(burst.takes(Origin::Typed, 6_400));
-/// assert!(!burst.takes(Origin::Typed, burst.closes_at()));
-/// assert!(!burst.takes(Origin::Pasted, 1_500));
-/// ```
+/// An open burst.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Burst {
     origin: Origin,
@@ -36,46 +27,39 @@ pub struct Burst {
 }
 
 impl Burst {
-    /// Begins a burst at the time of its first input; the input itself is then told to [`Burst::add`].
+    /// Begins at `from` (epoch milliseconds).
     pub fn begin(origin: Origin, from: u64) -> Self {
         Self { origin, began: from, last: from, inserted: 0, deleted: 0, keystrokes: 0, pauses: 0, in_ai: 0 }
     }
 
-    /// How the text of this burst comes in.
-    pub fn origin(&self) -> Origin {
-        self.origin
-    }
-
-    /// Whether input of that origin at that time belongs to this burst. Time before the burst began does not: the
-    /// clock was set back, and no length of time could be told from it.
+    /// Whether edits of this origin from this time on belong to it.
     pub fn takes(&self, origin: Origin, from: u64) -> bool {
-        origin == self.origin && from >= self.began && from.saturating_sub(self.last) <= LONGEST_GAP_MS
+        self.origin == origin && from.saturating_sub(self.last) <= LONGEST_GAP_MS
     }
 
-    /// Adds what was gathered from `from` to `to` (epoch milliseconds of its first and last input): key presses,
-    /// characters put in and taken out, and how many of both fell inside runs of AI origin.
+    /// Adds edits made from `from` to `to`, with their UTF-16 lengths.
     pub fn add(&mut self, from: u64, to: u64, keys: u32, inserted: u32, deleted: u32, in_ai: u32) {
-        if from.saturating_sub(self.last) >= SHORTEST_PAUSE_MS {
-            self.pauses = self.pauses.saturating_add(1);
+        if from.saturating_sub(self.last) >= PAUSE_MS {
+            self.pauses += 1;
         }
-        self.last = self.last.max(from).max(to);
-        self.keystrokes = self.keystrokes.saturating_add(keys);
-        self.inserted = self.inserted.saturating_add(inserted);
-        self.deleted = self.deleted.saturating_add(deleted);
-        self.in_ai = self.in_ai.saturating_add(in_ai);
+        self.last = self.last.max(to);
+        self.keystrokes += keys;
+        self.inserted += inserted;
+        self.deleted += deleted;
+        self.in_ai += in_ai;
     }
 
-    /// The first moment at which the burst is over if nothing else comes, in epoch milliseconds.
+    /// When it is over if nothing else comes.
     pub fn closes_at(&self) -> u64 {
-        self.last.saturating_add(LONGEST_GAP_MS + 1)
+        self.last + LONGEST_GAP_MS
     }
 
-    /// The time of its last input, in epoch milliseconds: when the event happened.
+    /// When its last edit was made.
     pub fn last(&self) -> u64 {
         self.last
     }
 
-    /// The finished burst, a [`EventKind::Revision`].
+    /// The event it amounts to.
     pub fn into_event(self) -> EventKind {
         EventKind::Revision {
             origin: self.origin,

@@ -1,16 +1,16 @@
-//! What is kept of a draft across stops of the background and reloads of the page. Never prose: fingerprints,
-//! lengths and counts only.
+//! What is kept of a draft while its background is stopped and between visits. Holds no prose: fingerprints and
+//! numbers only.
 
 use super::{Burst, Origin, OriginRun};
 use crate::guide::{Severity, Surface};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
-/// What is kept of one draft. Stored in the same transaction as the events that led to it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A draft's state.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DraftState {
-    /// Names the draft: a keyed fingerprint of where it stands.
+    /// Key of the draft: a fingerprint of host, path and field.
     pub key: String,
     /// Host of the page.
     pub host: String,
@@ -18,81 +18,110 @@ pub struct DraftState {
     pub surface: Surface,
     /// Channel, if the guide names one.
     pub channel: Option<String>,
-    /// Whether `draft_opened` was logged without a `draft_closed` since.
+    /// Local time's distance from UTC in minutes.
+    pub offset: i32,
+    /// Whether a visit is under way.
     pub open: bool,
-    /// The client that wrote to it last.
+    /// The client of that visit.
     pub client: String,
-    /// Number of that client's last message that is in this state; up to it, messages are durable.
+    /// Number of the last message of that client's that this state holds.
     pub last_n: u32,
-    /// Epoch milliseconds of the last change; by it old drafts are forgotten.
+    /// When the draft last gave a sign of life.
     pub updated_at: u64,
-    /// The next flag's number within the draft.
+    /// The number given to a flag last.
     pub next_flag: u32,
-    /// Flags that were raised and are not resolved yet.
+    /// Flags that are open, in the order they were raised.
     pub open_flags: Vec<OpenFlag>,
-    /// Fingerprints of flags that were ignored once: they are not raised again in this draft.
+    /// Fingerprints of flags that were ignored once, with the words around them.
     pub set_aside: Vec<String>,
-    /// Rules that were set aside for the whole draft.
+    /// Rules that were ignored for the whole draft.
     pub silenced_rules: Vec<String>,
-    /// The blocks in document order, as of the last change.
+    /// The blocks, in order.
     pub blocks: Vec<BlockState>,
-    /// The burst that is still open.
+    /// The burst of edits under way.
     pub burst: Option<Burst>,
-    /// Whether a flag of severity warning or above was open since the last `checked_clean`.
+    /// Whether a flag of severity warning or above was logged since the draft was last clean.
     pub had_flags: bool,
-    /// Length of the draft in UTF-16 code units.
+    /// Length in UTF-16 code units.
     pub characters: u32,
-    /// Words in the draft (UAX #29).
+    /// Words.
     pub words: u32,
 }
 
-/// A flag that was raised and is not resolved yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// An open flag.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct OpenFlag {
-    /// Its number within the draft, the one that events carry.
+    /// Its number in the draft.
     pub flag: u32,
-    /// The rule.
+    /// Its rule.
     pub rule: String,
-    /// The rule's severity when it was raised.
+    /// Its severity.
     pub severity: Severity,
-    /// Keyed fingerprint of what is flagged; by it the flag is known again after a reload.
+    /// Fingerprint of the flagged text.
     pub fingerprint: String,
-    /// Epoch milliseconds at which it was raised.
+    /// Length of the flagged text.
+    pub length: u32,
+    /// When it was raised.
     pub raised_at: u64,
-    /// Whether `flag_raised` was logged: a flag that goes while its word is still being typed never is.
-    #[serde(default)]
+    /// Whether the log speaks of it: it does not of flags that stood for a moment only.
     pub logged: bool,
-    /// Whether the person set it aside.
-    #[serde(default)]
-    pub dismissed: bool,
+    /// Whether it was sent up its route.
+    pub escalated: bool,
 }
 
-/// One block as it was last seen.
+/// What is kept of a block.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockState {
-    /// Keyed fingerprint of its text.
+    /// Fingerprint of its text.
     pub fingerprint: String,
     /// Where its text came from.
     pub runs: Vec<OriginRun>,
 }
 
-/// Gives each present block (fingerprint and length in UTF-16 code units) the runs that were stored for it: the first
-/// block of a fingerprint those of the first stored one, the second those of the second, and so on. A block that
-/// was not stored, or whose stored runs do not cover it, is of unknown origin.
-pub fn realign(stored: &[BlockState], now: &[(String, u32)]) -> Vec<Vec<OriginRun>> {
-    let mut known: HashMap<&str, VecDeque<&BlockState>> = HashMap::new();
-    for block in stored {
-        known.entry(&block.fingerprint).or_default().push_back(block);
+/// Gives each block that is there now (its fingerprint and length) the runs that were kept for a block of the same
+/// fingerprint, each of them once and in order; where there are none its origin is unknown.
+pub fn realign(kept: &[BlockState], now: &[(String, u32)]) -> Vec<Vec<OriginRun>> {
+    let mut by_fingerprint: HashMap<&str, Vec<&BlockState>> = HashMap::new();
+    for block in kept.iter().rev() {
+        by_fingerprint.entry(&block.fingerprint).or_default().push(block);
     }
-    let mut found = |fingerprint: &str, len: u32| {
-        let block = known.get_mut(fingerprint)?.pop_front()?;
-        (block.runs.iter().map(|run| u64::from(run.len)).sum::<u64>() == u64::from(len)).then(|| block.runs.clone())
-    };
     now.iter()
-        .map(|(fingerprint, len)| match found(fingerprint, *len) {
-            Some(runs) => runs,
-            None if *len == 0 => Vec::new(),
-            None => vec![OriginRun { len: *len, origin: Origin::Unknown }],
+        .map(|(fingerprint, len)| {
+            let found = by_fingerprint.get_mut(fingerprint.as_str()).and_then(Vec::pop);
+            match found {
+                Some(block) if block.runs.iter().map(|run| run.len).sum::<u32>() == *len => block.runs.clone(),
+                _ if *len == 0 => Vec::new(),
+                _ => vec![OriginRun { len: *len, origin: Origin::Unknown }],
+            }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(fingerprint: &str, len: u32, origin: Origin) -> BlockState {
+        BlockState { fingerprint: fingerprint.into(), runs: vec![OriginRun { len, origin }] }
+    }
+
+    #[test]
+    fn blocks_that_moved_keep_their_origin_and_new_ones_have_none() {
+        let kept = [block("a", 3, Origin::Typed), block("b", 2, Origin::Pasted), block("a", 3, Origin::Ai)];
+        let now = [("b".into(), 2), ("a".into(), 3), ("c".into(), 4), ("a".into(), 3), ("a".into(), 3), ("e".into(), 0)];
+        let origins: Vec<Option<Origin>> =
+            realign(&kept, &now).iter().map(|runs| runs.first().map(|run| run.origin)).collect();
+        assert_eq!(
+            origins,
+            [
+                Some(Origin::Pasted),
+                Some(Origin::Typed),
+                Some(Origin::Unknown),
+                Some(Origin::Ai),
+                Some(Origin::Unknown),
+                None
+            ]
+        );
+    }
 }

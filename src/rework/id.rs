@@ -1,69 +1,80 @@
-//! Ids of events: UUIDv7 (RFC 9562), made from a time and a seed that are handed in. Never asks for either itself.
+//! Ids of events: UUIDv7, strictly increasing within one source, from a time and a seed that are handed in.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use uuid::Builder;
 
-/// A UUIDv7 from epoch milliseconds and 10 bytes, of which 74 bits are used.
-///
-/// ```
-/// assert_eq!(housestyle::rework::uuid_v7(0x0190_0000_0000, [0; 10]), "01900000-0000-7000-8000-000000000000");
-/// ```
-pub fn uuid_v7(ms: u64, random: [u8; 10]) -> String {
-    Builder::from_unix_timestamp_millis(ms, &random).into_uuid().to_string()
-}
-
-/// Gives out ids, each greater than the one before, from a seed handed in once.
-///
-/// After RFC 9562, section 6.2, method 2: a new millisecond begins at a random number of 73 bits; within one, and
-/// when the clock goes back, the number grows by a random step.
-///
-/// ```
-/// let mut ids = housestyle::rework::IdSource::new([7; 16]);
-/// let first = ids.next(1_700_000_000_000);
-/// assert!(ids.next(1_600_000_000_000) > first);
-/// ```
+/// Gives out ids. Two sources with different seeds do not give out the same id.
 #[derive(Clone, Debug)]
 pub struct IdSource {
     seed: [u8; 16],
-    drawn: u64,
-    ms: u64,
-    number: u128,
+    last_ms: u64,
+    counter: u64,
 }
 
-/// One past the greatest number that fits beside the time: 12 bits of `rand_a` and 62 of `rand_b`.
-const LIMIT: u128 = 1 << 74;
-
 impl IdSource {
-    /// A source with a seed of 16 random bytes, never used for another source.
+    /// A source that draws its random bits from `seed`.
     pub fn new(seed: [u8; 16]) -> Self {
-        Self { seed, drawn: 0, ms: 0, number: LIMIT }
+        Self { seed, last_ms: 0, counter: 0 }
     }
 
-    /// An id for a time in epoch milliseconds; when the clock went back, for the time of the last id.
-    #[allow(clippy::should_implement_trait, reason = "it wants a time, so it cannot be an iterator")]
+    /// The next id for a time in epoch milliseconds. Where time stands still or goes back, the last one is kept and
+    /// a counter takes the place of the leading random bits (RFC 9562, section 6.2, method 1).
+    ///
+    /// ```
+    /// use housestyle::rework::IdSource;
+    /// let mut ids = IdSource::new([7; 16]);
+    /// assert!(ids.next(1_000) < ids.next(1_000));
+    /// ```
     pub fn next(&mut self, ms: u64) -> String {
-        let draw = self.draw();
-        let stepped = self.number + 1 + (draw & 0xffff_ffff);
-        if ms > self.ms || stepped >= LIMIT {
-            self.ms = if ms > self.ms { ms } else { self.ms + 1 };
-            // One bit is left free, so that the number has room to grow.
-            self.number = draw & (LIMIT / 2 - 1);
+        if ms > self.last_ms {
+            self.last_ms = ms;
+            self.counter = 0;
         } else {
-            self.number = stepped;
+            self.counter += 1;
         }
-        let mut random = [0; 10];
-        random[..2].copy_from_slice(&((self.number >> 62) as u16).to_be_bytes());
-        random[2..].copy_from_slice(&((self.number & ((1 << 62) - 1)) as u64).to_be_bytes());
-        uuid_v7(self.ms, random)
+        let mut hasher = Sha256::new();
+        hasher.update(self.seed);
+        hasher.update(self.last_ms.to_le_bytes());
+        hasher.update(self.counter.to_le_bytes());
+        let random = hasher.finalize();
+        let mut bytes = [0u8; 10];
+        bytes.copy_from_slice(&random[..10]);
+        // rand_a holds 12 bits of the counter, the head of rand_b 16 more.
+        let counter = (self.counter & 0x0fff_ffff) as u32;
+        bytes[0] = (counter >> 24) as u8 & 0x0f;
+        bytes[1] = (counter >> 16) as u8;
+        bytes[2] = (counter >> 10) as u8 & 0x3f;
+        bytes[3] = (counter >> 2) as u8;
+        bytes[4] = ((counter & 3) << 6) as u8 | (bytes[4] & 0x3f);
+        Builder::from_unix_timestamp_millis(self.last_ms, &bytes).into_uuid().hyphenated().to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn ids_are_version_7_and_strictly_increase_even_when_time_does_not() {
+        let mut ids = IdSource::new([3; 16]);
+        let times = [5u64, 5, 5, 4, 6, 6, 1_700_000_000_000, 1_700_000_000_000];
+        let given: Vec<String> = times
+            .iter()
+            .map(|ms| ids.next(*ms))
+            .chain((0..100_000).map({
+                let mut ids = IdSource::new([4; 16]);
+                move |_| ids.next(1_800_000_000_000)
+            }))
+            .collect();
+        assert!(given.windows(2).all(|pair| pair[0] < pair[1]));
+        let uuid = Uuid::parse_str(&given[6]).unwrap();
+        assert_eq!(uuid.get_version_num(), 7);
+        assert_eq!(uuid.get_timestamp().unwrap().to_unix().0, 1_700_000_000);
     }
 
-    /// 128 bits that nobody without the seed can foretell.
-    fn draw(&mut self) -> u128 {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.seed).expect("HMAC takes a key of any length");
-        mac.update(&self.drawn.to_be_bytes());
-        self.drawn += 1;
-        let digest = mac.finalize().into_bytes();
-        u128::from_be_bytes(std::array::from_fn(|index| digest[index]))
+    #[test]
+    fn two_seeds_never_meet() {
+        assert_ne!(IdSource::new([1; 16]).next(9), IdSource::new([2; 16]).next(9));
     }
 }

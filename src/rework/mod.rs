@@ -8,9 +8,9 @@ mod fingerprint;
 mod id;
 mod origin;
 
-pub use burst::{Burst, LONGEST_GAP_MS, SHORTEST_PAUSE_MS};
+pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
 pub use draft::{BlockState, DraftState, OpenFlag, realign};
 pub use event::{DismissReason, Event, EventKind, Resolution};
 pub use fingerprint::fingerprint;
-pub use id::{IdSource, uuid_v7};
+pub use id::IdSource;
 pub use origin::{Origin, OriginRun, OriginRuns};

@@ -22,182 +22,175 @@ pub enum Origin {
     Unknown,
 }
 
-/// A run of one origin. Runs of a block cover it without gaps, and no two neighbours have the same origin.
+/// A run of one origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OriginRun {
-    /// Length in UTF-16 code units.
+    /// Length in UTF-16 code units; never 0.
     pub len: u32,
     /// See [`Origin`].
     pub origin: Origin,
 }
 
-/// The origin runs of one block: they cover it without gaps, none is empty, and neighbours differ.
-///
-/// Offsets and lengths are UTF-16 code units. What lies past the end is taken as the end, so that a message that
-/// disagrees with what is held can never bring the engine down.
+/// The runs of one stretch of text: they cover it without gaps, and no two neighbours have the same origin.
 ///
 /// ```
 /// use housestyle::rework::{Origin, OriginRuns};
-///
-/// let mut runs = OriginRuns::new(10, Origin::Ai);
+/// let mut runs = OriginRuns::new(10, Origin::Pasted);
 /// runs.apply(4, 2, 3, Origin::Typed);
 /// assert_eq!(runs.len(), 11);
-/// assert_eq!(runs.within(3, 3, Origin::Typed), 2);
+/// assert_eq!(runs.count(Origin::Typed), 3);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<OriginRun>", into = "Vec<OriginRun>")]
 pub struct OriginRuns {
     runs: Vec<OriginRun>,
 }
 
 impl OriginRuns {
-    /// A block of `len` code units, all of one origin.
+    /// `len` UTF-16 code units of one origin.
     pub fn new(len: u32, origin: Origin) -> Self {
-        Self::from(vec![OriginRun { len, origin }])
+        let mut runs = Self::default();
+        runs.push(len, origin);
+        runs
     }
 
-    /// Length of the block.
-    pub fn len(&self) -> u32 {
-        self.runs.iter().map(|run| run.len).sum()
+    /// Runs as they were kept; neighbours of one origin are merged.
+    pub fn from_runs(kept: Vec<OriginRun>) -> Self {
+        let mut runs = Self { runs: Vec::with_capacity(kept.len()) };
+        for run in kept {
+            runs.push(run.len, run.origin);
+        }
+        runs
     }
 
-    /// Whether the block holds no text.
-    pub fn is_empty(&self) -> bool {
-        self.runs.is_empty()
+    /// Lays stretches end to end, with one unit of `between` between two.
+    pub fn join(stretches: impl IntoIterator<Item = Self>, between: Origin) -> Self {
+        let mut joined = Self::default();
+        for (index, stretch) in stretches.into_iter().enumerate() {
+            if index > 0 {
+                joined.push(1, between);
+            }
+            for run in stretch.runs {
+                joined.push(run.len, run.origin);
+            }
+        }
+        joined
     }
 
-    /// The runs, in order.
+    /// The runs, first to last.
     pub fn runs(&self) -> &[OriginRun] {
         &self.runs
     }
 
-    /// The runs, in order, to keep.
-    pub fn into_runs(self) -> Vec<OriginRun> {
-        self.runs
+    /// Length in UTF-16 code units.
+    pub fn len(&self) -> u32 {
+        self.runs.iter().map(|run| run.len).sum()
     }
 
-    /// How many code units are of that origin.
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// How many units are of an origin.
     pub fn count(&self, origin: Origin) -> u32 {
         self.runs.iter().filter(|run| run.origin == origin).map(|run| run.len).sum()
     }
 
-    /// How many of the `len` code units from `start` are of that origin.
+    /// How many of the `len` units from `start` are of an origin. What lies past the end counts for nothing.
     pub fn within(&self, start: u32, len: u32, origin: Origin) -> u32 {
-        let end = start.saturating_add(len);
-        let mut at = 0;
-        let mut count = 0;
+        let (end, mut at, mut found) = (start.saturating_add(len), 0u32, 0);
         for run in &self.runs {
             let next = at + run.len;
             if run.origin == origin {
-                count += next.min(end).saturating_sub(at.max(start));
+                found += next.min(end).saturating_sub(at.max(start));
             }
             at = next;
             if at >= end {
                 break;
             }
         }
-        count
+        found
     }
 
-    /// The `removed` code units from `start` give way to `inserted` ones of that origin.
+    /// `removed` units from `start` give way to `inserted` units of an origin. What lies past the end is cut off.
     pub fn apply(&mut self, start: u32, removed: u32, inserted: u32, origin: Origin) {
-        let (mut first, head) = self.locate(start);
-        let (mut last, tail) = self.locate(start.saturating_add(removed));
-        // What stays of the runs that were cut, and the neighbours that may have to be merged with what comes.
-        let mut pieces = Pieces::default();
-        if head > 0 {
-            pieces.push(head, self.runs[first].origin);
-        } else if first > 0 {
-            first -= 1;
-            pieces.push(self.runs[first].len, self.runs[first].origin);
-        }
-        pieces.push(inserted, origin);
-        if let Some(run) = self.runs.get(last) {
-            pieces.push(run.len - tail, run.origin);
-            last += 1;
-        }
-        self.runs.splice(first..last, pieces.held());
-    }
-
-    /// Cuts the block in two at `at` and gives back the part behind, as when a paragraph is split.
-    pub fn split(&mut self, at: u32) -> OriginRuns {
-        let (index, head) = self.locate(at);
-        let mut rest = self.runs.split_off(index);
-        if head > 0 {
-            self.runs.push(OriginRun { len: head, origin: rest[0].origin });
-            rest[0].len -= head;
-        }
-        OriginRuns { runs: rest }
-    }
-
-    /// Puts another block's runs behind these, as when two paragraphs are joined.
-    pub fn append(&mut self, behind: OriginRuns) {
-        for run in behind.runs {
-            self.push(run);
+        let tail = self.split(start.saturating_add(removed));
+        self.split(start);
+        self.push(inserted, origin);
+        for run in tail.runs {
+            self.push(run.len, run.origin);
         }
     }
 
-    fn push(&mut self, run: OriginRun) {
-        match self.runs.last_mut() {
-            _ if run.len == 0 => {}
-            Some(last) if last.origin == run.origin => last.len += run.len,
-            _ => self.runs.push(run),
-        }
-    }
-
-    /// The run in which an offset lies, and how far in. At a boundary: the run behind it, 0.
-    fn locate(&self, offset: u32) -> (usize, u32) {
-        let mut left = offset;
-        for (index, run) in self.runs.iter().enumerate() {
-            if left < run.len {
-                return (index, left);
+    /// Cuts after `at` units and gives back the rest.
+    pub fn split(&mut self, at: u32) -> Self {
+        let mut before = 0;
+        for index in 0..self.runs.len() {
+            let run = self.runs[index];
+            if before + run.len > at {
+                let mut rest = self.runs.split_off(index);
+                if at > before {
+                    self.runs.push(OriginRun { len: at - before, ..run });
+                    rest[0].len -= at - before;
+                }
+                return Self { runs: rest };
             }
-            left -= run.len;
+            before += run.len;
         }
-        (self.runs.len(), 0)
+        Self::default()
     }
-}
 
-impl From<Vec<OriginRun>> for OriginRuns {
-    /// Takes any runs: empty ones are dropped, neighbours of one origin merged.
-    fn from(runs: Vec<OriginRun>) -> Self {
-        let mut merged = Self { runs: Vec::with_capacity(runs.len()) };
-        for run in runs {
-            merged.push(run);
-        }
-        merged
-    }
-}
-
-impl From<OriginRuns> for Vec<OriginRun> {
-    fn from(runs: OriginRuns) -> Self {
-        runs.runs
-    }
-}
-
-/// At most three runs, merged as they come: what one edit leaves where it happened, without an allocation.
-#[derive(Default)]
-struct Pieces {
-    runs: [Option<OriginRun>; 3],
-    held: usize,
-}
-
-impl Pieces {
     fn push(&mut self, len: u32, origin: Origin) {
         if len == 0 {
             return;
         }
-        if let Some(Some(last)) = self.held.checked_sub(1).map(|index| &mut self.runs[index])
-            && last.origin == origin
-        {
-            last.len += len;
-            return;
+        match self.runs.last_mut() {
+            Some(last) if last.origin == origin => last.len += len,
+            _ => self.runs.push(OriginRun { len, origin }),
         }
-        self.runs[self.held] = Some(OriginRun { len, origin });
-        self.held += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ORIGINS: [Origin; 4] = [Origin::Typed, Origin::Pasted, Origin::Ai, Origin::Unknown];
+
+    fn spread(runs: &OriginRuns) -> Vec<Origin> {
+        runs.runs().iter().flat_map(|run| std::iter::repeat_n(run.origin, run.len as usize)).collect()
     }
 
-    fn held(self) -> impl Iterator<Item = OriginRun> {
-        self.runs.into_iter().flatten()
+    proptest! {
+        #[test]
+        fn runs_equal_a_list_of_units(edits in prop::collection::vec((0u32..40, 0u32..10, 0u32..10, 0usize..4), 0..40)) {
+            let mut runs = OriginRuns::new(20, Origin::Unknown);
+            let mut units = vec![Origin::Unknown; 20];
+            for (start, removed, inserted, origin) in edits {
+                let len = units.len() as u32;
+                let start = start.min(len);
+                let removed = removed.min(len - start);
+                let origin = ORIGINS[origin];
+                let stretch = &units[start as usize..(start + removed) as usize];
+                prop_assert_eq!(runs.within(start, removed, Origin::Ai), stretch.iter().filter(|o| **o == Origin::Ai).count() as u32);
+                runs.apply(start, removed, inserted, origin);
+                units.splice(start as usize..(start + removed) as usize, std::iter::repeat_n(origin, inserted as usize));
+                prop_assert_eq!(spread(&runs), units.clone());
+                prop_assert!(runs.runs().windows(2).all(|pair| pair[0].origin != pair[1].origin));
+                prop_assert!(runs.runs().iter().all(|run| run.len > 0));
+            }
+        }
+
+        #[test]
+        fn a_split_loses_nothing(lens in prop::collection::vec((1u32..9, 0usize..4), 0..12), at in 0u32..80) {
+            let whole = OriginRuns::from_runs(lens.into_iter().map(|(len, o)| OriginRun { len, origin: ORIGINS[o] }).collect());
+            let mut head = whole.clone();
+            let tail = head.split(at);
+            prop_assert_eq!(head.len(), at.min(whole.len()));
+            let mut both = spread(&head);
+            both.extend(spread(&tail));
+            prop_assert_eq!(both, spread(&whole));
+        }
     }
 }

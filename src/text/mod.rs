@@ -1,10 +1,19 @@
-//! Text as editors hold it: blocks of plain text, spans in UTF-16 code units, and the changes between two states.
-//! Knows nothing of guides, flags or events.
+//! Text as editors hold it: blocks of plain text, spans in UTF-16 code units, the changes between two states, and the
+//! views that matching looks at. Knows nothing of guides, flags or events.
 
 mod block;
+mod blocks;
 mod change;
+mod edit;
+mod fold;
 mod span;
+mod word;
 
 pub use block::{Block, BlockId, BlockKind};
+pub(crate) use blocks::byte_at;
+pub use blocks::{AppliedSplice, BlockList, ChangeError};
 pub use change::Change;
+pub use edit::{Edit, diff};
+pub use fold::{View, cased, folded, folded_literal, plain};
 pub use span::Span;
+pub use word::{is_word_boundary, word_count};

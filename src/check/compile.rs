@@ -1,0 +1,270 @@
+//! Turns a guide into one automaton over folded text for all its literals, and its patterns. Never looks at a draft.
+
+use super::forms::{Form, forms};
+use crate::guide::{Condition, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
+use crate::text::{cased, folded_literal};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use regex::{Regex, RegexBuilder};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A guide may have so many literals, word forms included.
+const MOST_LITERALS: usize = 400_000;
+/// A pattern may compile to so many bytes.
+const PATTERN_BYTES: usize = 1 << 20;
+/// All patterns of a guide may be so many.
+const MOST_PATTERNS: usize = 5_000;
+
+/// A guide compiled for matching; shared by every open draft.
+#[derive(Debug)]
+pub struct Checker {
+    guide: Arc<Guide>,
+    pub(super) automaton: Option<AhoCorasick>,
+    /// What each of the automaton's patterns stands for.
+    pub(super) literals: Vec<Vec<Literal>>,
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) requirements: Vec<Needed>,
+}
+
+/// What a find of a literal or pattern means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The rule flags it; for `replace`, by which of its replacements.
+    Flag(u32),
+    /// The rule says nothing of what this covers.
+    Except,
+    /// No rule says anything of what this covers.
+    Allow,
+    /// It sets off the requirement of that index.
+    When(u32),
+    /// It meets the requirement of that index: line `line` of alternative `alternative`.
+    Met {
+        requirement: u32,
+        alternative: u32,
+        line: u32,
+    },
+}
+
+/// A literal's meaning.
+#[derive(Clone, Debug)]
+pub(super) struct Literal {
+    /// Index of the rule.
+    pub rule: u32,
+    pub role: Role,
+    /// Which form of the guide's wording it is.
+    pub form: Form,
+    /// What it must equal in the view that keeps letter case, if the rule cares.
+    pub cased: Option<Box<str>>,
+}
+
+/// A pattern's meaning.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub rule: u32,
+    pub role: Role,
+    pub regex: Regex,
+}
+
+/// A requirement, met when any alternative is: all of its lines, in blocks that follow each other.
+#[derive(Debug)]
+pub(super) struct Needed {
+    pub rule: u32,
+    pub alternatives: Vec<u32>,
+}
+
+impl Checker {
+    /// Compiles a guide.
+    ///
+    /// # Errors
+    /// One problem per rule that cannot be compiled (a pattern that is no regular expression, a guide too large).
+    pub fn compile(guide: Arc<Guide>) -> Result<Self, Vec<Problem>> {
+        let mut building = Building::default();
+        for (index, rule) in guide.rules.iter().enumerate() {
+            building.rule(&guide, index, rule);
+        }
+        let Building { literals, patterns, requirements, mut problems } = building;
+        if literals.len() > MOST_LITERALS {
+            problems.push(Problem {
+                message: format!("the guide has {} wordings, forms included; {MOST_LITERALS} are the most", literals.len()),
+                fix: "split it into several guides, or set `forms: false` on long lists".into(),
+                ..Problem::default()
+            });
+        }
+        if patterns.len() > MOST_PATTERNS {
+            problems.push(Problem {
+                message: format!("the guide has {} patterns; {MOST_PATTERNS} are the most", patterns.len()),
+                fix: "write plain wordings under `terms`, which cost nothing".into(),
+                ..Problem::default()
+            });
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut keyed: Vec<(String, Vec<Literal>)> = literals.into_iter().collect();
+        // The order of a hash map is not the same on every run; the automaton should be.
+        keyed.sort_by(|a, b| a.0.cmp(&b.0));
+        let (texts, literals): (Vec<String>, Vec<Vec<Literal>>) = keyed.into_iter().unzip();
+        let automaton = if texts.is_empty() {
+            None
+        } else {
+            let built = AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .build(&texts);
+            Some(built.map_err(|error| {
+                vec![Problem {
+                    message: format!("the guide's wordings are too large: {error}"),
+                    fix: "split the guide".into(),
+                    ..Problem::default()
+                }]
+            })?)
+        };
+        Ok(Self { guide, automaton, literals, patterns, requirements })
+    }
+
+    /// The guide this was compiled from.
+    pub fn guide(&self) -> &Arc<Guide> {
+        &self.guide
+    }
+}
+
+#[derive(Default)]
+struct Building {
+    literals: HashMap<String, Vec<Literal>>,
+    patterns: Vec<Pattern>,
+    requirements: Vec<Needed>,
+    problems: Vec<Problem>,
+}
+
+impl Building {
+    fn rule(&mut self, guide: &Guide, index: usize, rule: &Rule) {
+        let at = index as u32;
+        let role = |choice: usize| if rule.verdict == Verdict::Allow { Role::Allow } else { Role::Flag(choice as u32) };
+        match &rule.kind {
+            RuleKind::Terms(terms) => {
+                for (choice, term) in terms.iter().enumerate() {
+                    self.term(at, rule, role(choice), term, rule.forms);
+                }
+            }
+            RuleKind::Replace(replacements) => {
+                for (choice, replacement) in replacements.iter().enumerate() {
+                    self.term(at, rule, role(choice), &replacement.deprecated, rule.forms);
+                }
+            }
+            RuleKind::Pattern(pattern) => self.pattern(index, rule, role(0), pattern, "pattern"),
+            RuleKind::Require { when, require } => {
+                let requirement = self.requirements.len() as u32;
+                match when {
+                    Condition::Pattern(pattern) => {
+                        self.pattern(index, rule, Role::When(requirement), pattern, "when");
+                    }
+                    Condition::Terms(terms) => {
+                        for term in terms {
+                            self.term(at, rule, Role::When(requirement), term, rule.forms);
+                        }
+                    }
+                }
+                let mut alternatives = Vec::new();
+                let texts = match require {
+                    Requirement::Module(id) => guide.module(id).map(|module| vec![&module.text]).unwrap_or_default(),
+                    Requirement::Text(texts) => texts.iter().collect(),
+                    Requirement::Pattern(pattern) => {
+                        let role = Role::Met { requirement, alternative: 0, line: 0 };
+                        alternatives.push(1);
+                        self.pattern(index, rule, role, pattern, "require.pattern");
+                        Vec::new()
+                    }
+                };
+                for text in texts {
+                    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+                    let whole = lines.join(" ");
+                    let mut ways = vec![vec![whole.as_str()]];
+                    if lines.len() > 1 {
+                        ways.push(lines);
+                    }
+                    for lines in ways {
+                        let alternative = alternatives.len() as u32;
+                        alternatives.push(lines.len() as u32);
+                        for (line, text) in lines.into_iter().enumerate() {
+                            let role = Role::Met { requirement, alternative, line: line as u32 };
+                            self.term(at, rule, role, text, false);
+                        }
+                    }
+                }
+                self.requirements.push(Needed { rule: at, alternatives });
+            }
+        }
+        for term in &rule.except {
+            self.term(at, rule, Role::Except, term, false);
+        }
+    }
+
+    fn term(&mut self, rule_index: u32, rule: &Rule, role: Role, term: &str, with_forms: bool) {
+        let folded = folded_literal(term);
+        if folded.is_empty() {
+            return;
+        }
+        let cares = rule.match_case && matches!(role, Role::Flag(_) | Role::Allow | Role::When(_));
+        let cased = |text: &str| cares.then(|| cased(text).text.trim().into());
+        // A name is not inflected: neither one that must be written just so nor one with capitals of its own.
+        let is_name = cares || term.chars().any(char::is_uppercase);
+        let variants = if with_forms && !is_name { variants(&folded) } else { vec![(Form::Base, folded)] };
+        for (form, text) in variants {
+            let literal = Literal { rule: rule_index, role, form, cased: cased(term) };
+            self.literals.entry(text).or_default().push(literal);
+        }
+    }
+
+    fn pattern(&mut self, index: usize, rule: &Rule, role: Role, pattern: &str, field: &str) {
+        let built = RegexBuilder::new(pattern)
+            .case_insensitive(!rule.match_case)
+            .multi_line(true)
+            .size_limit(PATTERN_BYTES)
+            .build();
+        match built {
+            Ok(regex) => self.patterns.push(Pattern { rule: index as u32, role, regex }),
+            Err(error) => self.problems.push(refused(index, rule, field, &error)),
+        }
+    }
+}
+
+fn refused(index: usize, rule: &Rule, field: &str, error: &regex::Error) -> Problem {
+    let text = error.to_string();
+    let (message, fix) = match error {
+        regex::Error::CompiledTooBig(_) => {
+            ("the pattern is too large".to_owned(), "write smaller repetition counts, or split it".to_owned())
+        }
+        _ if text.contains("look-around") => (
+            "look-around cannot run in time linear in the text".to_owned(),
+            "match the words around as well and take them back with `except`".to_owned(),
+        ),
+        _ if text.contains("backreference") => (
+            "back-references cannot run in time linear in the text".to_owned(),
+            "write the repeated words out".to_owned(),
+        ),
+        _ => {
+            let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            (format!("not a regular expression: {reason}"), "put it right, or write plain words under `terms`".into())
+        }
+    };
+    Problem { line: rule.line, column: 0, field: format!("rules[{index}].{field}"), message, fix }
+}
+
+/// A folded wording in all its forms: of a single word all, of a phrase those of its first word and, as plural, of
+/// its last.
+fn variants(folded: &str) -> Vec<(Form, String)> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let [first, .., last] = words[..] else { return forms(folded) };
+    let rest = &folded[first.len()..];
+    let head = &folded[..folded.len() - last.len()];
+    let mut variants: Vec<(Form, String)> =
+        forms(first).into_iter().map(|(form, first)| (form, format!("{first}{rest}"))).collect();
+    for (form, last) in forms(last) {
+        let text = format!("{head}{last}");
+        // A phrase whose last word is inflected keeps its first as it is; so does what is suggested for it.
+        if form == Form::S && variants.iter().all(|(_, known)| *known != text) {
+            variants.push((Form::Base, text));
+        }
+    }
+    variants
+}

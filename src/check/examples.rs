@@ -1,0 +1,61 @@
+//! Runs the examples that rules carry, each rule by itself with the guide's `allow` rules, so that a guide is shown
+//! to do what its author means.
+
+use super::{Checker, Place, Session};
+use crate::guide::{Guide, Problem, Rule, Verdict};
+use crate::text::{Block, BlockKind};
+use std::sync::Arc;
+
+/// One problem for each example that is not as its rule says. Rules that do not compile are left out: compiling says
+/// what is wrong with them.
+pub fn failed_examples(guide: &Guide) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, rule) in guide.rules.iter().enumerate() {
+        if rule.examples.flag.is_empty() && rule.examples.pass.is_empty() {
+            continue;
+        }
+        let Some(checker) = alone(guide, rule) else { continue };
+        let groups = [("flag", &rule.examples.flag, true), ("pass", &rule.examples.pass, false)];
+        for (field, texts, expected) in groups {
+            for (at, text) in texts.iter().enumerate() {
+                if is_flagged(&checker, rule, text) != expected {
+                    let (does, should) =
+                        if expected { ("does not flag", "make the rule flag it") } else { ("flags", "add an `except`") };
+                    problems.push(Problem {
+                        line: rule.line,
+                        column: 0,
+                        field: format!("rules[{index}].examples.{field}[{at}]"),
+                        message: format!("rule “{}” {does} its example “{text}”", rule.id),
+                        fix: format!("{should}, or move the example to the other list"),
+                    });
+                }
+            }
+        }
+    }
+    problems
+}
+
+/// The rule alone. An `allow` rule has nothing to flag by itself: its examples are judged as if it restricted.
+fn alone(guide: &Guide, rule: &Rule) -> Option<Arc<Checker>> {
+    let allowed = guide.rules.iter().filter(|other| other.verdict == Verdict::Allow && other.id != rule.id);
+    let mut rule = rule.clone();
+    if rule.verdict == Verdict::Allow {
+        rule.verdict = Verdict::Restrict;
+    }
+    let rules = std::iter::once(rule).chain(allowed.cloned()).collect();
+    Checker::compile(Arc::new(Guide { rules, ..guide.clone() })).ok().map(Arc::new)
+}
+
+fn is_flagged(checker: &Arc<Checker>, rule: &Rule, text: &str) -> bool {
+    let place = Place {
+        host: rule.scope.hosts.first().cloned().unwrap_or_default(),
+        surface: rule.scope.surfaces.first().copied().unwrap_or_default(),
+        channel: rule.scope.channels.first().cloned(),
+    };
+    let kind = rule.scope.blocks.first().copied().unwrap_or(BlockKind::Paragraph);
+    let blocks: Vec<Block> =
+        text.lines().enumerate().map(|(index, line)| Block::new(index as u32 + 1, kind, line)).collect();
+    let mut session = Session::new(checker.clone(), place);
+    session.splice(0, 0, &blocks);
+    session.settle().raised.iter().any(|flag| flag.rule == rule.id)
+}
