@@ -1,8 +1,22 @@
 //! The style guide: what a brand allows, restricts and escalates, who owns each rule, and the approved wording.
 //! Knows text; knows nothing of matching.
 
+mod calendar;
+mod decode;
+mod format;
 mod model;
+mod nearest;
+mod parse;
 mod problem;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
+mod shape;
+mod value;
+mod yaml;
 
+pub use calendar::due;
 pub use model::*;
+pub use parse::parse;
 pub use problem::Problem;
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::schema;
