@@ -64,7 +64,6 @@ impl Reader<'_> {
                 self.aside.push(code);
             }
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => self.push(OBJECT, range),
-            Event::Html(_) => self.html(range),
             Event::InlineHtml(tag) => {
                 if tag.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("<br")) {
                     self.push("\n", range);
@@ -72,7 +71,8 @@ impl Reader<'_> {
             }
             Event::SoftBreak => self.push(" ", range),
             Event::HardBreak => self.push("\n", range),
-            Event::Rule | Event::TaskListMarker(_) => {}
+            // A block of HTML is read as a whole where it begins.
+            Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
 
@@ -83,7 +83,11 @@ impl Reader<'_> {
             Tag::TableCell => Some(Container::Cell),
             Tag::Heading { level, .. } => Some(Container::Heading(depth(*level))),
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => Some(Container::Code),
-            Tag::HtmlBlock => Some(Container::Html),
+            Tag::HtmlBlock => {
+                self.close();
+                self.html(range);
+                Some(Container::Html)
+            }
             Tag::Image { .. } => {
                 self.push(OBJECT, range);
                 self.aside.push(Draft::new(self.kind().0, 0));
@@ -136,7 +140,9 @@ impl Reader<'_> {
     fn push(&mut self, shown: &str, range: Range<usize>) {
         if self.containers.last() == Some(&Container::Image) {
             // Inside a description other objects are left out, so that the block begun last is the description's.
-            if shown != OBJECT && let Some(description) = self.aside.last_mut() {
+            if shown != OBJECT
+                && let Some(description) = self.aside.last_mut()
+            {
                 description.push(shown, range, self.text);
             }
             return;
@@ -145,25 +151,24 @@ impl Reader<'_> {
         self.open.get_or_insert_with(|| Draft::new(kind, level)).push(shown, range, self.text);
     }
 
-    /// The text between the tags of one line of HTML. Comments, scripts and styles show nothing.
+    /// The text between the tags of a block of HTML. Comments, scripts and styles show nothing.
     fn html(&mut self, range: Range<usize>) {
-        let line = &self.text[range.clone()];
-        let mut rest = 0;
-        while let Some(open) = line[rest..].find('<') {
-            self.html_text(range.start + rest..range.start + rest + open);
-            match line[rest + open..].find('>') {
-                Some(close) => rest += open + close + 1,
-                None => return,
-            }
+        let mut at = range.start;
+        while let Some(open) = self.text[at..range.end].find('<').map(|open| at + open) {
+            self.html_text(at..open);
+            let rest = &self.text[open..range.end];
+            let close = SILENT.iter().find(|(opens, _)| starts_with(rest, opens)).map_or(">", |(_, closes)| closes);
+            let Some(end) = find(rest, close) else { return };
+            at = open + end + close.len();
             self.close();
         }
-        self.html_text(range.start + rest..range.end);
+        self.html_text(at..range.end);
     }
 
     fn html_text(&mut self, range: Range<usize>) {
         let shown = self.text[range.clone()].trim();
         if !shown.is_empty() {
-            let start = range.start + self.text[range].find(shown).unwrap_or_default();
+            let start = range.end - self.text[range].trim_start().len();
             self.push(shown, start..start + shown.len());
         }
     }
@@ -174,6 +179,18 @@ impl Reader<'_> {
             self.document.push(draft);
         }
     }
+}
+
+/// Beginnings of HTML that shows nothing, and where each ends.
+const SILENT: [(&str, &str); 3] = [("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")];
+
+fn starts_with(text: &str, beginning: &str) -> bool {
+    text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+}
+
+/// Where `needle`, all ASCII, stands first, letter case aside.
+fn find(text: &str, needle: &str) -> Option<usize> {
+    text.as_bytes().windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
 }
 
 fn is_inline(tag: TagEnd) -> bool {

@@ -88,10 +88,11 @@ fn guilty(object: &Map<String, Value>, message: &str) -> Option<String> {
 fn without_which<T: DeserializeOwned>(object: &Map<String, Value>) -> Option<String> {
     let error = |object: Map<String, Value>| serde_json::from_value::<T>(object.into()).err().map(|e| e.to_string());
     let whole = Some(error(object.clone())?);
-    let names = object.keys().filter(|name| *name != "kind").chain(object.keys().filter(|name| *name == "kind"));
-    names.cloned().find(|name| {
+    let mut names = object.keys().filter(|name| *name != "kind").chain(object.keys().filter(|name| *name == "kind"));
+    let name = names.find(|name| {
         let mut rest = object.clone();
-        rest.remove(name);
+        rest.remove(*name);
         error(rest) != whole
-    })
+    })?;
+    Some(name.clone())
 }
