@@ -1,14 +1,4 @@
-//! Runs the real command on every folder in `tests/command`. A case is a folder with
-//!
-//! - `command`: the arguments, one line, split at spaces; run in the case's folder. `{shared}` is `tests/command/shared`
-//!   and `{out}` a fresh folder of its own.
-//! - `stdin`: what is piped in, if anything
-//! - `status`: the exit status
-//! - `stdout`, `stderr`: what must come out, each compared whole (no file: nothing must come)
-//! - `written`: what must then stand in the file `{out}/out`, if anything
-//!
-//! `UPDATE=1 cargo test --test command_cases` writes what came into the folders; look at the difference before you
-//! commit it.
+//! Runs the real command on every folder in `tests/command`; its README says what a case is made of.
 
 use std::fs;
 use std::io::Write;
@@ -75,4 +65,27 @@ fn every_case_comes_out_as_told() {
     }
     assert!(run >= 15, "only {run} cases were found");
     assert!(failures.is_empty(), "{} of {run}:\n\n{}", failures.len(), failures.join("\n\n"));
+}
+
+/// Places are counted here anew, from the files, by other means than the command's.
+#[test]
+fn flags_stand_where_they_say() {
+    let mut looked_up = 0;
+    for case in fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(stdout) = fs::read_to_string(case.join("stdout")) else { continue };
+        for line in stdout.lines().filter(|line| line.starts_with(r#"{"file":"#)) {
+            let flag: serde_json::Value = serde_json::from_str(line).unwrap();
+            let number = |name: &str| flag[name].as_u64().unwrap() as usize;
+            let source = fs::read_to_string(case.join(flag["file"].as_str().unwrap())).unwrap();
+            let units: Vec<u16> = source.trim_start_matches('\u{feff}').encode_utf16().collect();
+            let (start, end) = (number("start"), number("end"));
+            let line_start = units[..start].iter().rposition(|unit| *unit == 0x0a).map_or(0, |at| at + 1);
+            let lines_before = units[..start].iter().filter(|unit| **unit == 0x0a).count();
+            assert_eq!((number("line"), number("column")), (lines_before + 1, start - line_start + 1), "{line}");
+            let quote: Vec<u16> = flag["quote"].as_str().unwrap().encode_utf16().collect();
+            assert_eq!((units[start], units[end - 1]), (quote[0], quote[quote.len() - 1]), "{line}");
+            looked_up += 1;
+        }
+    }
+    assert!(looked_up > 20, "only {looked_up} flags were found");
 }

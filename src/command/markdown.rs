@@ -201,3 +201,82 @@ fn is_inline(tag: TagEnd) -> bool {
 fn depth(level: HeadingLevel) -> u8 {
     level as u8
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use housestyle::text::Span;
+    use proptest::prelude::*;
+
+    /// The blocks as `kind: text`.
+    fn shown(text: &str) -> Vec<String> {
+        let document = read(text);
+        let kind = |block: &housestyle::text::Block| match block.level {
+            0 => format!("{:?}", block.kind),
+            level => format!("{:?}{level}", block.kind),
+        };
+        document.blocks.iter().map(|block| format!("{}: {}", kind(block), block.text)).collect()
+    }
+
+    #[test]
+    fn every_block_is_of_its_kind() {
+        let cases: &[(&str, &[&str])] = &[
+            ("# One *two*\n\nThree\n===", &["Heading1: One two", "Heading1: Three"]),
+            ("a **b*c*d**\ne  \nf", &["Paragraph: a bcd e\nf"]),
+            ("- a\n- b\n\n  c", &["ListItem: a", "ListItem: b", "ListItem: c"]),
+            ("- [x] a\n  - b", &["ListItem: a", "ListItem: b"]),
+            ("> # a\n> - b", &["Quote: a", "Quote: b"]),
+            ("> ```\n> a\n> b\n> ```", &["Code: a\nb\n"]),
+            ("a `b` c `` d` ``", &["Paragraph: a \u{fffc} c \u{fffc}", "Code: b", "Code: d`"]),
+            ("a ![b *c* ![d](e)](f) g", &["Paragraph: a \u{fffc} g", "Paragraph: b c ", "Paragraph: d"]),
+            (
+                "|a|b|\n|-|-|\n|c|`d`|",
+                &["TableCell: a", "TableCell: b", "TableCell: c", "TableCell: \u{fffc}", "Code: d"],
+            ),
+            ("a &amp; \\* &eacute;", &["Paragraph: a & * é"]),
+            ("<p>a\n<!-- b > c\n-->d</p><script>e < f</script>", &["Paragraph: a", "Paragraph: d"]),
+            ("a<b>c</b><br/>d", &["Paragraph: ac\nd"]),
+            ("---\ntitle: a\n---\nb", &["Code: title: a\n", "Paragraph: b"]),
+            ("[a b][c]\n\n[c]: https://example.com", &["Paragraph: a b"]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            let came = shown(text);
+            assert_eq!(came, *expected, "{text:?}");
+        }
+    }
+
+    fn markdown() -> impl Strategy<Value = String> {
+        let bits = vec![
+            "a", "word", " ", "  ", "\n", "\r\n", "\n\n", "*", "**", "_", "`", "``", "```\n", "~~", "# ", "> ", "- ",
+            "1. ", "    ", "|", "|-|-|\n", "[", "](x)", "![", "&amp;", "&nbsp;", "\\", "\\*", "<b>", "</b>", "<br>",
+            "<div>", "<!--", "-->", "😀", "é", "e\u{301}", "漢", "\t", "---\n", "[^1]", "[^1]: ", "$", "\u{a0}", "\0",
+        ];
+        prop::collection::vec(prop::sample::select(bits), 0..40).prop_map(|bits| bits.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_comes_from_its_source(text in markdown()) {
+            let document = read(&text);
+            for block in &document.blocks {
+                let mut at = 0;
+                let mut last = 0;
+                for character in block.text.chars() {
+                    let len = character.len_utf16() as u32;
+                    let range = document.source(block.id, Span::new(at, at + len), &text);
+                    prop_assert!(range.start >= last && range.start <= range.end, "{:?} in {:?}", range, block.text);
+                    let source = text.get(range.clone());
+                    prop_assert!(source.is_some(), "{:?} is not on character boundaries", range);
+                    if character.is_alphanumeric() {
+                        prop_assert!(source.unwrap().contains(character) || source.unwrap().starts_with('&'));
+                    }
+                    last = range.start;
+                    at += len;
+                }
+                let whole = document.source(block.id, Span::new(0, at), &text);
+                prop_assert!(text.get(whole).is_some());
+            }
+        }
+    }
+}
