@@ -89,3 +89,34 @@ fn flags_stand_where_they_say() {
     }
     assert!(looked_up > 20, "only {looked_up} flags were found");
 }
+
+#[test]
+fn the_schema_is_printed_as_the_library_makes_it() {
+    let output = Command::new(env!("CARGO_BIN_EXE_housestyle")).args(["guide", "schema"]).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty());
+    let printed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed, housestyle::guide::schema());
+}
+
+/// The output may be the input: the log is merged with itself and changes no more.
+#[test]
+fn a_log_may_be_written_over_itself() {
+    let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join("over-itself.jsonl");
+    let source = fs::read(folder().join("export_merge/a.jsonl")).unwrap();
+    fs::write(&log, [source.as_slice(), source.as_slice()].concat()).unwrap();
+    let run = || {
+        let status = Command::new(env!("CARGO_BIN_EXE_housestyle"))
+            .arg("export")
+            .arg(&log)
+            .arg("--output")
+            .arg(&log)
+            .stderr(Stdio::null())
+            .status();
+        assert!(status.unwrap().success());
+        fs::read(&log).unwrap()
+    };
+    let once = run();
+    let lines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+    assert_eq!(lines(&once), lines(&source));
+    assert_eq!(run(), once);
+}
