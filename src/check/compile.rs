@@ -38,11 +38,7 @@ pub(super) enum Role {
     /// It sets off the requirement of that index.
     When(u32),
     /// It meets the requirement of that index: line `line` of alternative `alternative`.
-    Met {
-        requirement: u32,
-        alternative: u32,
-        line: u32,
-    },
+    Met { requirement: u32, alternative: u32, line: u32 },
 }
 
 /// A literal's meaning.
@@ -85,7 +81,10 @@ impl Checker {
         let Building { literals, patterns, requirements, mut problems } = building;
         if literals.len() > MOST_LITERALS {
             problems.push(Problem {
-                message: format!("the guide has {} wordings, forms included; {MOST_LITERALS} are the most", literals.len()),
+                message: format!(
+                    "the guide has {} wordings, forms included; {MOST_LITERALS} are the most",
+                    literals.len()
+                ),
                 fix: "split it into several guides, or set `forms: false` on long lists".into(),
                 ..Problem::default()
             });

@@ -19,8 +19,11 @@ pub fn failed_examples(guide: &Guide) -> Vec<Problem> {
         for (field, texts, expected) in groups {
             for (at, text) in texts.iter().enumerate() {
                 if is_flagged(&checker, rule, text) != expected {
-                    let (does, should) =
-                        if expected { ("does not flag", "make the rule flag it") } else { ("flags", "add an `except`") };
+                    let (does, should) = if expected {
+                        ("does not flag", "make the rule flag it")
+                    } else {
+                        ("flags", "add an `except`")
+                    };
                     problems.push(Problem {
                         line: rule.line,
                         column: 0,

@@ -34,7 +34,11 @@ fn holds(scope: &Where, place: &Place) -> bool {
 }
 
 fn speaks_of(scope: &Where, kind: BlockKind) -> bool {
-    if scope.blocks.is_empty() { !matches!(kind, BlockKind::Quote | BlockKind::Code) } else { scope.blocks.contains(&kind) }
+    if scope.blocks.is_empty() {
+        !matches!(kind, BlockKind::Quote | BlockKind::Code)
+    } else {
+        scope.blocks.contains(&kind)
+    }
 }
 
 struct Find {
@@ -82,7 +86,9 @@ impl Checker {
                 Role::Flag(_) | Role::When(_) | Role::Except | Role::Allow => {}
             }
         }
-        facts.whens.sort_by_key(|(requirement, flag)| (*requirement, flag.span.start, std::cmp::Reverse(flag.span.end)));
+        facts
+            .whens
+            .sort_by_key(|(requirement, flag)| (*requirement, flag.span.start, std::cmp::Reverse(flag.span.end)));
         facts.whens.dedup_by_key(|(requirement, _)| *requirement);
         facts.met.sort_unstable();
         facts.met.dedup();
@@ -102,8 +108,9 @@ impl Checker {
                     continue;
                 }
                 let bounded = !rule.whole_words
-                    || *whole
-                        .get_or_insert_with(|| is_word_boundary(&view.text, start) && is_word_boundary(&view.text, end));
+                    || *whole.get_or_insert_with(|| {
+                        is_word_boundary(&view.text, start) && is_word_boundary(&view.text, end)
+                    });
                 if !bounded {
                     continue;
                 }

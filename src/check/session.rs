@@ -126,9 +126,7 @@ impl Session {
                     .whens
                     .iter()
                     .filter(|(requirement, _)| self.anchors.get(requirement) == Some(&entry.block))
-                    .map(|(requirement, flag)| {
-                        (self.checker.requirements[*requirement as usize].rule, flag.clone())
-                    }),
+                    .map(|(requirement, flag)| (self.checker.requirements[*requirement as usize].rule, flag.clone())),
             );
             let mut fresh = settle_overlaps(found);
             keep_ids(&mut entry.flags, &mut fresh, &mut self.next_id, &mut difference);
@@ -211,7 +209,8 @@ fn settle_overlaps(mut found: Vec<(u32, Flag)>) -> Vec<Flag> {
     });
     let mut winners: std::collections::BTreeMap<u32, Flag> = std::collections::BTreeMap::new();
     for (_, flag) in found {
-        let clear_before = winners.range(..flag.span.end).next_back().is_none_or(|(_, before)| !before.span.overlaps(flag.span));
+        let clear_before =
+            winners.range(..flag.span.end).next_back().is_none_or(|(_, before)| !before.span.overlaps(flag.span));
         if clear_before {
             winners.insert(flag.span.start, flag);
         }

@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn blocks_that_moved_keep_their_origin_and_new_ones_have_none() {
         let kept = [block("a", 3, Origin::Typed), block("b", 2, Origin::Pasted), block("a", 3, Origin::Ai)];
-        let now = [("b".into(), 2), ("a".into(), 3), ("c".into(), 4), ("a".into(), 3), ("a".into(), 3), ("e".into(), 0)];
+        let now =
+            [("b".into(), 2), ("a".into(), 3), ("c".into(), 4), ("a".into(), 3), ("a".into(), 3), ("e".into(), 0)];
         let origins: Vec<Option<Origin>> =
             realign(&kept, &now).iter().map(|runs| runs.first().map(|run| run.origin)).collect();
         assert_eq!(

@@ -51,9 +51,10 @@ impl BlockList {
         match change {
             Change::Splice { at, removed, inserted } => {
                 let (at, removed) = (*at as usize, *removed as usize);
-                let end = at.checked_add(removed).filter(|end| *end <= self.blocks.len()).ok_or_else(|| {
-                    ChangeError(format!("{removed} blocks from {at} of {}", self.blocks.len()))
-                })?;
+                let end = at
+                    .checked_add(removed)
+                    .filter(|end| *end <= self.blocks.len())
+                    .ok_or_else(|| ChangeError(format!("{removed} blocks from {at} of {}", self.blocks.len())))?;
                 let removed = self.blocks.splice(at..end, inserted.iter().cloned()).collect();
                 Ok(AppliedSplice { at, removed, inserted: inserted.len() })
             }

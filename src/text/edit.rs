@@ -94,7 +94,13 @@ fn walk_back(trace: &[Vec<isize>], n: isize, m: isize) -> Vec<(usize, usize)> {
             let from_x = at(from_k);
             (from_x, from_x - from_k)
         };
-        let step = if d == 0 { (0, 0) } else if k == from_x - from_y - 1 { (from_x, from_y + 1) } else { (from_x + 1, from_y) };
+        let step = if d == 0 {
+            (0, 0)
+        } else if k == from_x - from_y - 1 {
+            (from_x, from_y + 1)
+        } else {
+            (from_x + 1, from_y)
+        };
         while x > step.0 && y > step.1 {
             (x, y) = (x - 1, y - 1);
             kept.push((x as usize, y as usize));

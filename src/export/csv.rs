@@ -1,0 +1,132 @@
+//! CSV for spreadsheets: RFC 4180, one row an event, the same columns whatever its kind. No cell can be taken for a
+//! formula.
+
+use crate::rework::Event;
+use csv::{Terminator, WriterBuilder};
+use jiff::{Timestamp, tz::Offset};
+use serde_json::Value;
+
+/// Writes events as CSV: [`Csv::header`] once, then a [`Csv::row`] per event.
+///
+/// Lines end with CRLF; cells are quoted where needed. Times stand twice: as epoch milliseconds under their own name,
+/// and as ISO 8601 in the writer's local time under that name with `_time` (`time` for `at`). Cells that a spreadsheet
+/// could take for a formula begin with an apostrophe.
+#[derive(Clone, Copy, Debug)]
+pub struct Csv;
+
+/// What a column shows.
+enum Shows {
+    /// The field of the column's name.
+    Field,
+    /// This field, epoch milliseconds, as ISO 8601.
+    Time(&'static str),
+}
+use Shows::{Field, Time};
+
+/// All columns: first what every event has, then the fields of all kinds, each once.
+const COLUMNS: &[(&str, Shows)] = &[
+    ("id", Field),
+    ("seq", Field),
+    ("at", Field),
+    ("time", Time("at")),
+    ("offset", Field),
+    ("installation", Field),
+    ("person", Field),
+    ("guide", Field),
+    ("guide_version", Field),
+    ("host", Field),
+    ("surface", Field),
+    ("channel", Field),
+    ("draft", Field),
+    ("kind", Field),
+    ("characters", Field),
+    ("words", Field),
+    ("open_flags", Field),
+    ("origin", Field),
+    ("began", Field),
+    ("began_time", Time("began")),
+    ("inserted", Field),
+    ("deleted", Field),
+    ("keystrokes", Field),
+    ("pauses", Field),
+    ("active_ms", Field),
+    ("in_ai", Field),
+    ("flag", Field),
+    ("rule", Field),
+    ("owner", Field),
+    ("verdict", Field),
+    ("severity", Field),
+    ("length", Field),
+    ("fingerprint", Field),
+    ("quote", Field),
+    ("how", Field),
+    ("open_ms", Field),
+    ("reason", Field),
+    ("whole_rule", Field),
+    ("choice", Field),
+    ("module", Field),
+    ("route", Field),
+    ("respond_due", Field),
+    ("respond_due_time", Time("respond_due")),
+    ("resolve_due", Field),
+    ("resolve_due_time", Time("resolve_due")),
+];
+
+impl Csv {
+    /// The line of column names; with `bom`, behind the mark by which spreadsheets know UTF-8.
+    pub fn header(bom: bool) -> String {
+        let names = record(COLUMNS.iter().map(|(name, _)| (*name).to_owned()));
+        if bom { format!("\u{feff}{names}") } else { names }
+    }
+
+    /// One event. What its kind does not have, and what is not known, is an empty cell.
+    pub fn row(event: &Event) -> String {
+        let fields = serde_json::to_value(event).expect("an event has string keys and no value that JSON lacks");
+        record(COLUMNS.iter().map(|(name, shows)| match shows {
+            Field => cell(&fields[name]),
+            Time(of) => fields[of].as_u64().and_then(|at| iso(at, event.offset)).unwrap_or_default(),
+        }))
+    }
+
+    /// The names of the columns, in order.
+    pub fn columns() -> impl Iterator<Item = &'static str> {
+        COLUMNS.iter().map(|(name, _)| *name)
+    }
+}
+
+fn record(cells: impl Iterator<Item = String>) -> String {
+    let mut writer =
+        WriterBuilder::new().terminator(Terminator::CRLF).buffer_capacity(1024).from_writer(Vec::with_capacity(512));
+    writer.write_record(cells.map(String::into_bytes)).expect("writing to memory does not fail");
+    let bytes = writer.into_inner().expect("writing to memory does not fail");
+    String::from_utf8(bytes).expect("made of strings")
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) if looks_like_formula(text) => format!("'{text}"),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Spreadsheets take these beginnings for formulas, the fullwidth ones too, and look for them behind a tab or a line
+/// break. A plain number, as `-5` or `+1.5`, is none.
+fn looks_like_formula(text: &str) -> bool {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    risky && !is_plain_number(text)
+}
+
+fn is_plain_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// `2026-11-24T13:00:00.000+01:00`; none for a time beyond the year 9999 or an offset beyond a day.
+fn iso(at: u64, offset: i32) -> Option<String> {
+    let time = Timestamp::from_millisecond(i64::try_from(at).ok()?).ok()?;
+    let zone = Offset::from_seconds(offset.checked_mul(60)?).ok()?.to_time_zone();
+    Some(time.to_zoned_datetime(zone).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string())
+}
