@@ -164,7 +164,9 @@ impl Edge {
                 for id in self.platform.guides() {
                     match self.platform.guide(&id).await {
                         Ok(source) => sources.push((id, source.as_string().unwrap_or_default())),
-                        Err(error) => gloo::console::error!("Housestyle: a built-in guide could not be read:", id, error),
+                        Err(error) => {
+                            gloo::console::error!("Housestyle: a built-in guide could not be read:", id, error)
+                        }
                     }
                 }
                 Some(Input::GuidesFetched { port, call, choose, sources })

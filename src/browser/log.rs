@@ -2,7 +2,7 @@
 
 use super::background::to_js;
 use super::store::Store;
-use crate::export::{csv, json_lines};
+use crate::export::{Csv, line, parse_line};
 use crate::guide::Problem;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -27,12 +27,12 @@ pub async fn export_events(format: &str, bom: bool, write: js_sys::Function) -> 
     let store = Store::open().await?;
     let total = store.count().await? as f64;
     let mut done = 0.0;
-    let mut chunk = if as_csv { csv::header(bom) } else { String::new() };
+    let mut chunk = if as_csv { Csv::header(bom) } else { String::new() };
     let mut position = None;
     loop {
         let (events, next) = store.read(position.take(), BATCH).await?;
         for event in &events {
-            chunk.push_str(&if as_csv { csv::row(event) } else { json_lines::line(event) });
+            chunk.push_str(&if as_csv { Csv::row(event) } else { line(event) });
         }
         done += events.len() as f64;
         if !chunk.is_empty() {
@@ -83,13 +83,13 @@ pub async fn import_events(
         let whole = if ended { rest.len() } else { rest.rfind('\n').map_or(0, |at| at + 1) };
         let tail = rest.split_off(whole);
         let mut events = Vec::new();
-        for line in rest.lines() {
+        for text in rest.lines() {
             line_number += 1;
-            let line = if line_number == 1 { line.trim_start_matches('\u{feff}') } else { line };
-            if line.trim().is_empty() {
+            let text = if line_number == 1 { text.trim_start_matches('\u{feff}') } else { text };
+            if text.trim().is_empty() {
                 continue;
             }
-            match json_lines::parse_line(line, line_number) {
+            match parse_line(text, line_number) {
                 Ok(event) => events.push(event),
                 Err(problem) if outcome.refused.len() < MOST_REFUSED => outcome.refused.push(problem),
                 Err(_) => {}

@@ -139,7 +139,14 @@ impl Store {
         let drafts = transaction.object_store(DRAFTS)?.count(None)?.await?;
         let mut kinds: Vec<(String, u64)> = figures.kinds.into_iter().collect();
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        Ok(StoreSummary { events: figures.events, first: figures.first, last: figures.last, kinds, drafts, bytes: None })
+        Ok(StoreSummary {
+            events: figures.events,
+            first: figures.first,
+            last: figures.last,
+            kinds,
+            drafts,
+            bytes: None,
+        })
     }
 
     /// Erases everything but the count of `seq`, so that the gap stays visible.

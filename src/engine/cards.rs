@@ -52,7 +52,8 @@ pub(super) fn rule(guide: &Guide, rule: &Rule, today: &str) -> RuleCard {
 
 /// The surfaces known on a host, and the channel of what is written there.
 pub(super) fn surfaces(guide: &Guide, host: &str) -> (Vec<SurfaceCard>, Option<String>) {
-    let here: Vec<_> = guide.surfaces.iter().filter(|entry| entry.hosts.iter().any(|known| covers(known, host))).collect();
+    let here: Vec<_> =
+        guide.surfaces.iter().filter(|entry| entry.hosts.iter().any(|known| covers(known, host))).collect();
     let channel = here.iter().find_map(|entry| entry.channel.clone());
     let cards = here
         .into_iter()
@@ -120,7 +121,10 @@ mod tests {
 
     #[test]
     fn contacts_are_filled_and_encoded() {
-        let filled = fill("https://t.example/new?title={rule}&body={quote}&{other}", &[("rule", "a.b"), ("quote", "50% & more")]);
+        let filled = fill(
+            "https://t.example/new?title={rule}&body={quote}&{other}",
+            &[("rule", "a.b"), ("quote", "50% & more")],
+        );
         assert_eq!(filled, "https://t.example/new?title=a.b&body=50%25%20%26%20more&{other}");
     }
 

@@ -110,8 +110,7 @@ impl Field {
             field.happenings.push((at, EventKind::DraftOpened { characters, words }));
         }
         field.state.updated_at = field.state.updated_at.max(at);
-        let answer =
-            if field.catching_up { Answer::default() } else { field.reconcile(raised, at, known) };
+        let answer = if field.catching_up { Answer::default() } else { field.reconcile(raised, at, known) };
         (field, answer)
     }
 
@@ -239,9 +238,7 @@ impl Field {
         let guide = self.session.checker().guide().clone();
         let rule = guide.rule(&found.rule)?;
         let route = guide.route(rule.route.as_deref()?)?;
-        let due = |within: Option<_>| {
-            within.and_then(|within| crate::guide::due(route.calendar.as_ref(), at, within))
-        };
+        let due = |within: Option<_>| within.and_then(|within| crate::guide::due(route.calendar.as_ref(), at, within));
         self.log_raised(flag, at);
         self.happenings.push((
             at,
@@ -395,8 +392,7 @@ impl Field {
                 self.log_raised(*flag, to);
                 if let Some(rule) = rule {
                     let (flag, choice) = (*flag, *choice);
-                    self.happenings
-                        .push((to, EventKind::SuggestionApplied { flag, rule, choice, inserted, deleted }));
+                    self.happenings.push((to, EventKind::SuggestionApplied { flag, rule, choice, inserted, deleted }));
                 }
             }
             Cause::Module { flag, module } => {
@@ -533,7 +529,8 @@ impl Field {
         if std::mem::replace(&mut open.logged, true) {
             return;
         }
-        let (owner, verdict) = guide.rule(&flag.rule).map(|rule| (rule.owner.clone(), rule.verdict)).unwrap_or_default();
+        let (owner, verdict) =
+            guide.rule(&flag.rule).map(|rule| (rule.owner.clone(), rule.verdict)).unwrap_or_default();
         self.dirty = true;
         self.state.had_flags |= flag.severity >= Severity::Warning;
         self.happenings.push((

@@ -1,8 +1,7 @@
 //! What the popup and the options page ask, and what they are told. Never reads a field's text: only its flags.
 
 use super::{
-    BuiltInGuide, Effect, Engine, KindCount, PageMessage, PageReply, PageRequest, PortId,
-    StoreSummary, cards,
+    BuiltInGuide, Effect, Engine, KindCount, PageMessage, PageReply, PageRequest, PortId, StoreSummary, cards,
 };
 use crate::check::{Checker, failed_examples};
 use crate::guide::{self, Guide, Problem};
@@ -137,7 +136,8 @@ impl Engine {
 
     fn tab(&self, tab: i32, site: Option<String>, now: u64) -> PageReply {
         let clients = || self.clients.values().filter(move |client| client.tab == tab);
-        let host = clients().map(|client| client.site.clone()).find(|site| !site.is_empty()).or(site).unwrap_or_default();
+        let host =
+            clients().map(|client| client.site.clone()).find(|site| !site.is_empty()).or(site).unwrap_or_default();
         PageReply::Tab {
             on: !self.settings.is_off(&host),
             host,
