@@ -80,9 +80,10 @@ fn bundle(out: &Path) -> Done {
         out,
         &["--format=esm", "--outbase=extension", "--external:../engine.js"],
     )?;
-    for page in ["popup.html", "options.html"] {
+    for page in ["popup.html", "options.html", "pages.css"] {
         copy(&root().join("extension/pages").join(page), &out.join("pages").join(page))?;
     }
+    copy(&root().join("extension/kit/tokens.css"), &out.join("pages/tokens.css"))?;
     copy(&root().join("extension/client/marks.css"), &out.join("marks.css"))?;
     let loader = out.join("loader.js");
     let size = fs::metadata(&loader).map_err(|error| format!("{}: {error}", loader.display()))?.len();
@@ -117,8 +118,9 @@ fn site(engine: &Path) -> Done {
     for file in ["index.html", "playground.css"] {
         copy(&root().join("www").join(file), &out.join(file))?;
     }
-    for file in ["client.js", "marks.css"] {
-        copy(&extension("chromium").join(file), &out.join(file))?;
+    for file in ["client.js", "marks.css", "pages/tokens.css", "icons/32.png"] {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        copy(&extension("chromium").join(file), &out.join(name))?;
     }
     for file in ["engine.js", "engine_bg.wasm"] {
         copy(&engine.join(file), &out.join(file))?;

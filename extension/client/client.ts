@@ -1,0 +1,279 @@
+/**
+ * The client in a page: opens fields as they get the focus, and brings together what the engine says and what the
+ * person does. One for each frame.
+ */
+import type { Command, EngineMessage, RuleCard, SurfaceCard } from "../wire.ts";
+import { extensionChannel, messageChannel, type Channel } from "./channel.ts";
+import { fieldOf, focused, mayRead } from "./eligible.ts";
+import type { Field } from "./field.ts";
+import { HintView, type HintActs } from "./hint_view.ts";
+import { Outbox, type Legacy } from "./outbox.ts";
+import { PlainInput, type PlainElement } from "./plain_input.ts";
+import { RichText } from "./rich_text.ts";
+import { Writing, type Standing } from "./writing.ts";
+
+export { messageChannel };
+
+interface World {
+  /** The client that lives here, for one that comes after it when the extension was reloaded. */
+  housestyleClient?: { retire(): Legacy } | undefined;
+}
+
+/** A field that left the page for less than this was only moved. */
+const GONE_MS = 1_000;
+
+/** Starts in an extension's content script. */
+export function startInExtension(): void {
+  const world = globalThis as World;
+  const legacy = world.housestyleClient?.retire();
+  const client = new Client(extensionChannel, legacy);
+  world.housestyleClient = client;
+  chrome.runtime.onMessage.addListener((message: unknown) => {
+    if (message === "connect") client.connect();
+  });
+}
+
+/** Starts in a page that runs the engine for itself. */
+export function start(connect: () => Channel): void {
+  new Client(connect);
+}
+
+class Client {
+  private readonly outbox: Outbox;
+  private readonly writings = new Map<HTMLElement, Writing>();
+  private readonly byNumber = new Map<number, Writing>();
+  private readonly rules = new Map<string, RuleCard>();
+  private surfaces: SurfaceCard[] = [];
+  private welcomed = false;
+  private off = false;
+  private nextField: number;
+  private readonly hint: HintView;
+  private readonly stop = new AbortController();
+  private readonly attributes: MutationObserver;
+  private readonly watched = new WeakSet<Node>();
+
+  constructor(connect: () => Channel, legacy?: Legacy) {
+    this.nextField = legacy ? Math.max(0, ...legacy.bases.keys()) + 1 : 1;
+    this.outbox = new Outbox(
+      connect,
+      (message) => this.hear(message),
+      (revisions) => {
+        for (const [number, revision] of revisions) this.byNumber.get(number)?.resume(revision);
+      },
+      () => this.retire(),
+      legacy,
+    );
+    this.hint = new HintView(this.acts());
+    const options = { capture: true, passive: true, signal: this.stop.signal };
+    addEventListener("focusin", (event) => this.focusCame(event.composedPath()[0]), options);
+    addEventListener("pointerdown", (event) => this.focusCame(event.composedPath()[0]), options);
+    addEventListener("input", (event) => this.focusCame(event.composedPath()[0]), options);
+    addEventListener("pointermove", (event) => this.hint.pointer(event), options);
+    addEventListener("click", (event) => this.hint.click(event), options);
+    addEventListener("scroll", () => this.follow(), options);
+    addEventListener("resize", () => this.follow(), options);
+    addEventListener("pagehide", () => this.closeAll(true), { signal: this.stop.signal });
+    addEventListener("pageshow", (event) => event.persisted && this.focusCame(focused()), { signal: this.stop.signal });
+    this.attributes = new MutationObserver(() => this.lookAgain());
+    this.watchTree(document);
+    if (legacy) this.dropOrphanedBases(legacy);
+    this.connect();
+    this.focusCame(focused());
+  }
+
+  /** Fields of the client before this one are closed; where the person still writes they are opened anew. */
+  private dropOrphanedBases(legacy: Legacy): void {
+    for (const field of legacy.bases.keys()) this.outbox.post({ type: "field_closed", field, at: Date.now() });
+  }
+
+  connect(): void {
+    this.outbox.open();
+  }
+
+  /** Goes silent for good and leaves what was not acknowledged to the next client. */
+  retire(): Legacy {
+    this.closeAll(false);
+    this.hint.close();
+    this.stop.abort();
+    this.attributes.disconnect();
+    this.outbox.close();
+    return this.outbox.legacy();
+  }
+
+  private watchTree(root: Node): void {
+    if (this.watched.has(root)) return;
+    this.watched.add(root);
+    this.attributes.observe(root, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ["data-housestyle", "type", "autocomplete", "contenteditable", "readonly", "disabled"],
+    });
+  }
+
+  private focusCame(target: EventTarget | null | undefined): void {
+    const element = fieldOf(target);
+    if (!element || this.writings.has(element) || this.off) return;
+    if (!this.welcomed) {
+      // What the engine says first decides whether this field is read at all.
+      this.connect();
+      return;
+    }
+    const root = element.getRootNode();
+    if (root instanceof ShadowRoot) this.watchTree(root);
+    const field: Field = isPlain(element) ? new PlainInput(element) : new RichText(element);
+    const number = this.nextField++;
+    const writing = new Writing(
+      number,
+      field,
+      labelOf(element),
+      this.surfaceOf(element),
+      (message) => this.outbox.post(message),
+      () => this.hint.refresh(),
+    );
+    this.writings.set(element, writing);
+    this.byNumber.set(number, writing);
+  }
+
+  private surfaceOf(element: Element): "prompt" | "draft" {
+    const matches = (selector: string | null) => {
+      try {
+        return selector !== null && (element.matches(selector) || element.closest(selector) !== null);
+      } catch {
+        return false;
+      }
+    };
+    return this.surfaces.some((surface) => matches(surface.prompt)) ? "prompt" : "draft";
+  }
+
+  /** Closes fields that left the page or may be read no more. */
+  private lookAgain(): void {
+    for (const [element, writing] of this.writings) {
+      if (!element.isConnected) {
+        writing.field.follow();
+        setTimeout(() => {
+          if (!element.isConnected) this.closeField(element, writing, true);
+        }, GONE_MS);
+      } else if (!mayRead(element)) this.closeField(element, writing, true);
+    }
+  }
+
+  private closeField(element: HTMLElement, writing: Writing, say: boolean): void {
+    if (this.writings.get(element) !== writing) return;
+    this.writings.delete(element);
+    this.byNumber.delete(writing.number);
+    writing.close(say);
+    this.hint.refresh();
+  }
+
+  private closeAll(say: boolean): void {
+    for (const [element, writing] of [...this.writings]) this.closeField(element, writing, say);
+  }
+
+  private hear(message: EngineMessage): void {
+    switch (message.type) {
+      case "welcome": {
+        this.welcomed = true;
+        this.surfaces = message.surfaces;
+        const off = message.off !== null;
+        if (off) this.closeAll(true);
+        this.off = off;
+        if (!off) this.focusCame(focused());
+        break;
+      }
+      case "flags":
+        for (const card of message.rules) this.rules.set(card.id, card);
+        this.byNumber.get(message.field)?.answer(message);
+        break;
+      case "reopen":
+        this.byNumber.get(message.field)?.openAnew();
+        break;
+      case "command":
+        this.command(message.command);
+        break;
+    }
+  }
+
+  private follow(): void {
+    for (const writing of this.writings.values()) writing.field.follow();
+    this.hint.follow();
+  }
+
+  private command(command: Command): void {
+    const element = fieldOf(focused());
+    const writing = (element && this.writings.get(element)) ?? this.hint.writing ?? this.writings.values().next().value;
+    if (!writing) return;
+    const flags = writing.inOrder();
+    if (flags.length === 0) return;
+    const order = new Map(writing.field.blocks().map((block, index) => [block.id, index]));
+    const place = (block: number, at: number) => (order.get(block) ?? 0) * 2 ** 32 + at;
+    const caret = writing.field.selection();
+    const here = caret ? place(caret.block, caret.span.start) : -1;
+    const open = this.hint.standing && flags.findIndex((each) => each.flag.id === this.hint.standing?.flag.id);
+    const at = open !== undefined && open >= 0 ? open : flags.findIndex(({ flag, span }) => place(flag.block, span.start) <= here && here <= place(flag.block, span.end));
+    let index: number;
+    if (command === "next-flag") {
+      index = at >= 0 ? at + 1 : flags.findIndex(({ flag, span }) => place(flag.block, span.start) > here);
+      if (index < 0 || index >= flags.length) index = 0;
+    } else if (command === "previous-flag") {
+      const before = flags.findLastIndex(({ flag, span }) => place(flag.block, span.end) < here);
+      index = at >= 0 ? at - 1 : before;
+      if (index < 0) index = flags.length - 1;
+    } else {
+      const after = flags.findIndex(({ flag, span }) => place(flag.block, span.start) >= here);
+      index = at >= 0 ? at : Math.max(0, after);
+    }
+    const chosen = flags[index]!;
+    if (command === "apply-first") {
+      if (chosen.flag.suggestions.length > 0) void this.applySuggestion(writing, chosen, 0);
+      else this.hint.open(writing, chosen, this.rules.get(chosen.flag.rule), true);
+      return;
+    }
+    if (command !== "open-hint") writing.field.select(chosen.flag.block, chosen.span);
+    this.hint.open(writing, chosen, this.rules.get(chosen.flag.rule), command === "open-hint");
+  }
+
+  private async applySuggestion(writing: Writing, { flag }: Standing, choice: number): Promise<void> {
+    const outcome = await writing.applySuggestion(flag.id, choice);
+    this.hint.applied(outcome, flag.suggestions[choice] ?? "");
+  }
+
+  private acts(): HintActs {
+    return {
+      at: (x, y) => {
+        for (const writing of this.writings.values()) {
+          const box = writing.field.element.getBoundingClientRect();
+          if (x < box.left || x > box.right || y < box.top || y > box.bottom) continue;
+          for (const standing of writing.inOrder()) {
+            const hit = writing.field
+              .rects(standing.flag.block, standing.span)
+              .some((rect) => x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom + 4);
+            if (hit) return { writing, standing, rule: this.rules.get(standing.flag.rule) };
+          }
+        }
+        return undefined;
+      },
+      apply: (writing, standing, choice) => this.applySuggestion(writing, standing, choice),
+      insert: async (writing, { flag }, module) => {
+        const outcome = await writing.insertModule(flag.id, module);
+        this.hint.applied(outcome, module.text);
+      },
+      dismiss: (writing, { flag }, reason, whole_rule) =>
+        this.outbox.post({ type: "dismiss", field: writing.number, flag: flag.id, reason, whole_rule, at: Date.now() }),
+      escalate: (writing, { flag }) =>
+        this.outbox.post({ type: "escalate", field: writing.number, flag: flag.id, url: location.origin + location.pathname, at: Date.now() }),
+    };
+  }
+}
+
+function isPlain(element: HTMLElement): element is PlainElement {
+  return element.localName === "input" || element.localName === "textarea";
+}
+
+/** What tells a field from others on its page, and stays across reloads. */
+function labelOf(element: HTMLElement): string {
+  const names = ["id", "name", "aria-label", "placeholder"].map((name) => element.getAttribute(name) ?? "");
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const alike = [...root.querySelectorAll(element.localName)].filter((other) => other.hasAttribute("contenteditable") === element.hasAttribute("contenteditable"));
+  return [element.localName, ...names, alike.indexOf(element)].join("\u001f");
+}

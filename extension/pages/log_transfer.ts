@@ -1,0 +1,69 @@
+/**
+ * Takes the log out of the browser and back in, piece by piece: never holds the whole of it.
+ */
+import init, { export_events, import_events } from "../engine.js";
+import type { Problem } from "../wire.ts";
+
+export type Format = "jsonl" | "csv";
+export interface Imported {
+  added: number;
+  known: number;
+  refused: Problem[];
+}
+
+const FOLDER = "exports";
+let engine: Promise<unknown> | undefined;
+const ready = () => (engine ??= init({ module_or_path: new URL("../engine_bg.wasm", import.meta.url) }));
+
+/** A place on disk for an export: downloads need a file, and a file need not fit in memory. */
+async function place(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(FOLDER, { create: true });
+}
+
+/** Removes what earlier exports left on disk. */
+export async function tidy(): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry(FOLDER, { recursive: true }).catch(() => undefined);
+}
+
+/** Writes the log to a file and offers it as a download. Gives the number of events. */
+export async function exportLog(format: Format, bom: boolean, progress: (done: number, total: number) => void): Promise<number> {
+  await ready();
+  const name = `housestyle-${new Date().toISOString().slice(0, 10)}.${format}`;
+  const handle = await (await place()).getFileHandle(name, { create: true });
+  const stream = await handle.createWritable();
+  let events: number;
+  try {
+    events = await export_events(format, bom, async (chunk: string, done: number, total: number) => {
+      await stream.write(chunk);
+      progress(done, total);
+    });
+    await stream.close();
+  } catch (error) {
+    await stream.abort().catch(() => undefined);
+    throw error;
+  }
+  const file = await handle.getFile();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new File([file], name, { type: format === "csv" ? "text/csv" : "application/x-ndjson" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return events;
+}
+
+/** Adds the events of a JSON Lines file to the log. */
+export async function importLog(file: File, installation: string, progress: (share: number) => void): Promise<Imported> {
+  await ready();
+  const reader = file.stream().getReader();
+  const decoder = new TextDecoder();
+  let read = 0;
+  const next = async (): Promise<string | undefined> => {
+    const { done, value } = await reader.read();
+    if (done) return undefined;
+    read += value.byteLength;
+    return decoder.decode(value, { stream: true });
+  };
+  return (await import_events(installation, next, () => progress(file.size ? read / file.size : 1))) as Imported;
+}

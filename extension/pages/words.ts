@@ -1,0 +1,32 @@
+/**
+ * Everything the extension's pages say, in one place.
+ */
+const number = new Intl.NumberFormat("en");
+const dateTime = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat("en", { timeStyle: "short" });
+
+export const count = (value: number) => number.format(value);
+export const when = (at: number | null) => (at === null ? "—" : dateTime.format(at));
+export const time = (at: number) => clock.format(at);
+export const plural = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`;
+export const size = (bytes: number | null) =>
+  bytes === null ? "unknown" : bytes < 1e6 ? `${count(Math.round(bytes / 1e3))} kB` : `${count(Math.round(bytes / 1e5) / 10)} MB`;
+
+export const verdicts = {
+  restrict: { title: "Must not ship", sign: "wavy line" },
+  escalate: { title: "Needs a decision", sign: "dashed line" },
+  prefer: { title: "Better wording", sign: "dotted line" },
+} as const;
+
+export const kinds: Record<string, string> = {
+  draft_opened: "Drafts opened",
+  draft_closed: "Drafts closed",
+  revision: "Bursts of editing",
+  flag_raised: "Flags raised",
+  flag_resolved: "Flags resolved",
+  flag_dismissed: "Flags dismissed",
+  suggestion_applied: "Suggestions applied",
+  module_inserted: "Approved wording inserted",
+  escalation_opened: "Escalations opened",
+  checked_clean: "Drafts checked clean",
+};
