@@ -13,6 +13,8 @@ pub enum Shape {
     FormatVersion(u32),
     /// Text with something in it.
     Text,
+    /// Text that may be empty, which means: take out what was flagged.
+    Wording,
     /// Text or a number, taken as it was written.
     Label,
     /// `true` or `false`.
@@ -110,6 +112,11 @@ impl Findings {
             Shape::FormatVersion(version) => self.check_version(node, *version, path),
             Shape::Text => {
                 self.text(node, path, "text");
+            }
+            Shape::Wording => {
+                if node.text() != Some("") {
+                    self.text(node, path, "text");
+                }
             }
             Shape::Label => {
                 if !matches!(node.value, Value::Number(_)) {
@@ -376,7 +383,7 @@ impl Shape {
     fn sample(&self) -> String {
         match self {
             Shape::FormatVersion(version) => version.to_string(),
-            Shape::Text | Shape::Label => "and its text".to_owned(),
+            Shape::Text | Shape::Wording | Shape::Label => "and its text".to_owned(),
             Shape::Flag => "true or false".to_owned(),
             Shape::Choice(words) => any_of(words),
             Shape::Form(form) => form.examples.first().map_or(form.noun, |example| example).to_owned(),
