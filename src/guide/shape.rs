@@ -51,6 +51,10 @@ pub struct Form {
     /// Says what is wrong with a text.
     pub check: fn(&str) -> Result<(), Wrong>,
     /// The same for editors, as far as a regular expression (ECMA 262) can say it.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        expect(dead_code, reason = "only the schema says it, which is made on the host")
+    )]
     pub pattern: Option<&'static str>,
     /// Texts that fit.
     pub examples: &'static [&'static str],
@@ -61,6 +65,10 @@ pub struct Record {
     /// What it is called in the schema.
     pub name: &'static str,
     /// One sentence for editors.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        expect(dead_code, reason = "only the schema says it, which is made on the host")
+    )]
     pub doc: &'static str,
     /// Its fields, in the order they are listed in messages.
     pub fields: &'static [Field],
@@ -77,6 +85,10 @@ pub struct Field {
     /// Its name.
     pub name: &'static str,
     /// What it is for, for editors.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        expect(dead_code, reason = "only the schema says it, which is made on the host")
+    )]
     pub doc: &'static str,
     /// Whether it must be there.
     pub required: bool,
