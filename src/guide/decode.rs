@@ -243,8 +243,7 @@ fn module(key: &Key, node: &Node, owner: &str) -> Module {
     Module {
         id: key.name.clone(),
         title: text(node, "title").unwrap_or_default(),
-        // A block scalar (text: |) ends in a line break that nobody means to insert.
-        text: text(node, "text").unwrap_or_default().trim_end_matches(['\n', '\r']).to_owned(),
+        text: text(node, "text").unwrap_or_default(),
         owner: text(node, "owner").unwrap_or_else(|| owner.to_owned()),
         reviewed: date(node, "reviewed"),
         expires: date(node, "expires"),
@@ -262,7 +261,12 @@ fn surface(node: &Node) -> SurfaceEntry {
 }
 
 fn text(node: &Node, name: &str) -> Option<String> {
-    node.get(name).and_then(|node| node.text()).map(str::to_owned)
+    node.get(name).and_then(|node| node.text()).map(trimmed)
+}
+
+/// A block scalar (`why: |`) ends in a line break that nobody means.
+fn trimmed(text: &str) -> String {
+    text.trim_end_matches(['\n', '\r']).to_owned()
 }
 
 fn label(node: &Node, name: &str) -> Option<String> {
@@ -289,8 +293,8 @@ fn texts(node: &Node, name: &str) -> Vec<String> {
 
 fn one_or_many(node: &Node) -> Vec<String> {
     match &node.value {
-        Value::Text(text) => vec![text.clone()],
-        Value::List(items) => items.iter().filter_map(|item| item.text()).map(str::to_owned).collect(),
+        Value::Text(text) => vec![trimmed(text)],
+        Value::List(items) => items.iter().filter_map(|item| item.text()).map(trimmed).collect(),
         _ => Vec::new(),
     }
 }

@@ -29,6 +29,7 @@ const fn record(name: &'static str, doc: &'static str, fields: &'static [Field])
 }
 
 const TEXTS: Shape = Shape::OneOrMany(&Shape::Text);
+const WORDINGS: Shape = Shape::OneOrMany(&Shape::Wording);
 const TEXT_LIST: Shape = Shape::List(&Shape::Text, Empty::Wrong);
 
 static ID: Form = Form {
@@ -196,13 +197,17 @@ pub static RULE: Record = Record {
         ),
         field(
             "replace",
-            Shape::Map(None, &Shape::Nullable(&TEXTS)),
-            "Deprecated wording, each with what to write instead: text, a list (best first), or null for reword it.",
+            Shape::Map(None, &Shape::Nullable(&WORDINGS)),
+            "Deprecated wording, each with what to write instead: text, a list (best first), \"\" to take it out, or null to have it reworded.",
         ),
         field("pattern", Shape::Text, "A regular expression to look for; single quotes keep its backslashes."),
         field("when", TEXTS, "What sets the requirement off: a regular expression, or a list of terms."),
         field("require", Shape::Record(&REQUIRE), "What must then stand in the same draft."),
-        field("suggest", TEXTS, "Approved wordings offered for whatever the rule flags."),
+        field(
+            "suggest",
+            WORDINGS,
+            "Approved wordings offered for whatever the rule flags; \"\" offers to take it out.",
+        ),
         field("modules", TEXTS, "Ids of modules offered for whatever the rule flags."),
         field("message", Shape::Form(&MESSAGE), "The hint's headline; {quote} and {suggestion} are filled in."),
         field("why", Shape::Text, "The reason, shown to the writer."),

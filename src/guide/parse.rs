@@ -4,6 +4,7 @@ use super::shape::Finding;
 use super::value::Wrong;
 use super::yaml::{self, Mark};
 use super::{Guide, Problem, decode};
+use std::collections::HashSet;
 
 /// Reads a guide from YAML (and so from JSON).
 ///
@@ -42,8 +43,9 @@ pub fn parse(source: &str) -> Result<Guide, Vec<Problem>> {
 /// Puts findings in the order of the source, with columns in UTF-16 code units.
 fn place(source: &str, mut found: Vec<Finding>) -> Vec<Problem> {
     found.sort_by_key(|finding| finding.mark);
-    // An alias has its problems reported once, where its value is written.
-    found.dedup_by(|one, other| one.mark == other.mark && one.wrong == other.wrong);
+    // An alias has its problems told once, where its value is written.
+    let mut told = HashSet::new();
+    found.retain(|finding| told.insert((finding.mark, finding.wrong.message.clone())));
     let mut lines = Lines::new(source);
     found
         .into_iter()

@@ -65,6 +65,7 @@ fn shape(of: &Shape, definitions: &mut Map<String, Value>) -> Value {
     match of {
         Shape::FormatVersion(version) => json!({"const": version}),
         Shape::Text => json!({"type": "string", "pattern": r"\S"}),
+        Shape::Wording => json!({"type": "string"}),
         Shape::Label => json!({"type": ["string", "number"]}),
         Shape::Flag => json!({"type": "boolean"}),
         Shape::Choice(words) => json!({"enum": words}),

@@ -14,7 +14,7 @@ pub const MAX_DEPTH: usize = 32;
 pub const MAX_NODES: usize = 400_000;
 
 /// A place in the source: a 1-based line and a column in characters from 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Mark {
     /// 1-based; 0 when the whole source is meant.
     pub line: usize,
