@@ -69,12 +69,12 @@ chrome.runtime.onConnect.addListener((port) => {
   });
 });
 
-chrome.commands.onCommand.addListener((name, tab) => {
-  void background.then(async (engine) => {
-    const id = tab?.id ?? (await chrome.tabs.query({ active: true, currentWindow: true }))[0]?.id;
-    if (id !== undefined) engine.command(id, name);
-  });
-});
+async function command(name: string, tab?: chrome.tabs.Tab): Promise<void> {
+  const engine = await background;
+  const id = tab?.id ?? (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id;
+  if (id !== undefined) engine.command(id, name);
+}
+chrome.commands.onCommand.addListener((name, tab) => void command(name, tab));
 
 chrome.alarms.onAlarm.addListener(() => void background.then((engine) => engine.wake()));
 

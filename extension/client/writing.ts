@@ -84,6 +84,8 @@ export class Writing {
 
   private heard(event: InputEvent, done = false): void {
     if (!event.isTrusted) return;
+    // The client may have come in the middle of a composition, and not have heard it begin.
+    if (event.isComposing) this.composing = true;
     const type = event.inputType ?? "";
     if (/^insertFrom(Paste|Drop|Yank)/.test(type)) this.act({ type: "pasted" });
     else if (type.startsWith("history")) this.act({ type: "history" });

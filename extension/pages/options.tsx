@@ -55,8 +55,8 @@ function Options() {
       <section aria-labelledby="keys">
         <h2 id="keys">Keyboard</h2>
         <p>
-          Next flag <kbd>Alt+Shift+N</kbd>, previous flag <kbd>Alt+Shift+P</kbd>, open the hint <kbd>Alt+Shift+H</kbd>,
-          apply the first suggestion <kbd>Alt+Shift+A</kbd>.
+          Next flag <kbd>Alt+Shift+J</kbd>, previous flag <kbd>Alt+Shift+K</kbd>, open the hint <kbd>Alt+Shift+H</kbd>,
+          apply the first suggestion <kbd>Alt+Shift+U</kbd>.
         </p>
         <p class="quiet small">
           Other keys: <code>chrome://extensions/shortcuts</code> in Chromium; the gear menu of <code>about:addons</code> in Firefox.

@@ -103,6 +103,11 @@ impl Field {
             field.happenings.extend(end_visit(&mut field.state));
             field.state.client = client;
             field.state.last_n = n;
+            if field.blocks.as_slice().iter().all(|block| block.text.trim().is_empty()) {
+                // An empty field is the beginning of another draft: what was ignored in the last one counts again.
+                field.state.set_aside.clear();
+                field.state.silenced_rules.clear();
+            }
         }
         if !field.state.open {
             field.state.open = true;
@@ -387,7 +392,11 @@ impl Field {
         let Touched { inserted, deleted, in_ai } = touched;
         match cause {
             Cause::Suggestion { flag, choice } => {
-                let rule = self.state.open_flags.iter().find(|open| open.flag == *flag).map(|open| open.rule.clone());
+                let open = self.state.open_flags.iter().find(|open| open.flag == *flag);
+                let (rule, length) = open.map(|open| (open.rule.clone(), open.length)).unzip();
+                // The whole wording gave way, whatever letters the two have in common.
+                let deleted = length.unwrap_or(deleted).max(deleted.saturating_sub(inserted));
+                let inserted = (deleted + touched.inserted).saturating_sub(touched.deleted);
                 self.end_burst();
                 self.log_raised(*flag, to);
                 if let Some(rule) = rule {
