@@ -11,6 +11,8 @@ export interface Channel {
   /** Called once, when the channel breaks from the other side. */
   onClose(hear: () => void): void;
   close(): void;
+  /** Whether there is still somebody to connect to after it broke. */
+  alive(): boolean;
 }
 
 /** A port to the extension's background; starts it when it was stopped. */
@@ -26,6 +28,8 @@ export function extensionChannel(): Channel {
         hear();
       }),
     close: () => port.disconnect(),
+    // After the extension was reloaded, updated or removed its old scripts have no id any more.
+    alive: () => chrome.runtime?.id !== undefined,
   };
 }
 
@@ -38,5 +42,6 @@ export function messageChannel(port: MessagePort): Channel {
     },
     onClose: () => undefined,
     close: () => port.close(),
+    alive: () => true,
   };
 }

@@ -6,6 +6,7 @@ import type { Command, EngineMessage, RuleCard, SurfaceCard } from "../wire.ts";
 import { extensionChannel, messageChannel, type Channel } from "./channel.ts";
 import { fieldOf, focused, mayRead } from "./eligible.ts";
 import type { Field } from "./field.ts";
+import { handOver, takeOver } from "./hand_over.ts";
 import { HintView, type HintActs } from "./hint_view.ts";
 import { Outbox, type Legacy } from "./outbox.ts";
 import { PlainInput, type PlainElement } from "./plain_input.ts";
@@ -14,20 +15,15 @@ import { Writing, type Standing } from "./writing.ts";
 
 export { messageChannel };
 
-interface World {
-  /** The client that lives here, for one that comes after it when the extension was reloaded. */
-  housestyleClient?: { retire(): Legacy } | undefined;
-}
-
 /** A field that left the page for less than this was only moved. */
 const GONE_MS = 1_000;
 
-/** Starts in an extension's content script. */
-export function startInExtension(): void {
-  const world = globalThis as World;
-  const legacy = world.housestyleClient?.retire();
-  const client = new Client(extensionChannel, legacy);
-  world.housestyleClient = client;
+/** A client whose extension is gone waits so long for the next one. */
+const ORPHAN_MS = 20_000;
+
+/** Starts in an extension's content script, for a field that got the focus when this stood in it. */
+export function startInExtension(field?: HTMLElement, value?: string): void {
+  const client = new Client(extensionChannel, takeOver(), field, value);
   chrome.runtime.onMessage.addListener((message: unknown) => {
     if (message === "connect") client.connect();
   });
@@ -46,13 +42,14 @@ class Client {
   private surfaces: SurfaceCard[] = [];
   private welcomed = false;
   private off = false;
+  private orphan = false;
   private nextField: number;
   private readonly hint: HintView;
   private readonly stop = new AbortController();
   private readonly attributes: MutationObserver;
   private readonly watched = new WeakSet<Node>();
 
-  constructor(connect: () => Channel, legacy?: Legacy) {
+  constructor(connect: () => Channel, legacy?: Legacy, first?: HTMLElement, value?: string) {
     this.nextField = legacy ? Math.max(0, ...legacy.bases.keys()) + 1 : 1;
     this.outbox = new Outbox(
       connect,
@@ -60,7 +57,7 @@ class Client {
       (revisions) => {
         for (const [number, revision] of revisions) this.byNumber.get(number)?.resume(revision);
       },
-      () => this.retire(),
+      () => this.orphaned(),
       legacy,
     );
     this.hint = new HintView(this.acts());
@@ -78,6 +75,7 @@ class Client {
     this.watchTree(document);
     if (legacy) this.dropOrphanedBases(legacy);
     this.connect();
+    if (first?.isConnected) this.focusCame(first, value);
     this.focusCame(focused());
   }
 
@@ -90,14 +88,28 @@ class Client {
     this.outbox.open();
   }
 
-  /** Goes silent for good and leaves what was not acknowledged to the next client. */
-  retire(): Legacy {
+  /** The extension is gone, be it for a moment or for good: shows nothing any more, and keeps what happens for the
+   * client that comes next. */
+  private orphaned(): void {
+    if (this.orphan || this.stop.signal.aborted) return;
+    this.orphan = true;
+    this.hint.close();
+    for (const writing of this.writings.values()) writing.mute();
+    handOver(() => {
+      const legacy = this.outbox.legacy();
+      this.retire();
+      return legacy;
+    }, this.stop.signal);
+    setTimeout(() => this.retire(), ORPHAN_MS);
+  }
+
+  /** Goes silent for good. */
+  private retire(): void {
     this.closeAll(false);
     this.hint.close();
     this.stop.abort();
     this.attributes.disconnect();
     this.outbox.close();
-    return this.outbox.legacy();
   }
 
   private watchTree(root: Node): void {
@@ -111,17 +123,12 @@ class Client {
     });
   }
 
-  private focusCame(target: EventTarget | null | undefined): void {
+  private focusCame(target: EventTarget | null | undefined, value?: string): void {
     const element = fieldOf(target);
-    if (!element || this.writings.has(element) || this.off) return;
-    if (!this.welcomed) {
-      // What the engine says first decides whether this field is read at all.
-      this.connect();
-      return;
-    }
+    if (!element || this.writings.has(element) || this.off || this.orphan) return;
     const root = element.getRootNode();
     if (root instanceof ShadowRoot) this.watchTree(root);
-    const field: Field = isPlain(element) ? new PlainInput(element) : new RichText(element);
+    const field: Field = isPlain(element) ? new PlainInput(element, value) : new RichText(element);
     const number = this.nextField++;
     const writing = new Writing(
       number,
@@ -173,12 +180,20 @@ class Client {
   private hear(message: EngineMessage): void {
     switch (message.type) {
       case "welcome": {
-        this.welcomed = true;
         this.surfaces = message.surfaces;
         const off = message.off !== null;
-        if (off) this.closeAll(true);
+        if (off) {
+          this.closeAll(this.welcomed);
+          if (!this.welcomed) this.outbox.forget();
+        }
+        this.welcomed = true;
         this.off = off;
-        if (!off) this.focusCame(focused());
+        if (off) break;
+        this.outbox.release((message) => {
+          const writing = this.byNumber.get(message.field);
+          return writing ? this.surfaceOf(writing.field.element) : message.surface;
+        });
+        this.focusCame(focused());
         break;
       }
       case "flags":

@@ -2,7 +2,7 @@
  * All that runs on a page until somebody writes: waits for an editable field to get the focus, then brings the
  * client. Never reads text, and never runs twice in one place.
  */
-import { fieldOf, focused } from "./eligible.ts";
+import { fieldOf, focused, type Editable } from "./eligible.ts";
 
 interface World {
   /** The extension that this world's loader belongs to, while that extension runs. */
@@ -24,18 +24,24 @@ if (!world.housestyleLoader?.()) {
   world.housestyleLoader = alive;
   const types = ["focusin", "pointerdown", "input"] as const;
   const stop = () => types.forEach((type) => removeEventListener(type, hear, true));
-  const bring = () => {
+  const bring = (field: Editable) => {
     stop();
-    import(chrome.runtime.getURL("client.js")).then((client: typeof import("./client.ts")) => client.startInExtension());
+    // What stood in the field when it got the focus: what is typed until the client is here is then known as typed.
+    const value = (field as HTMLInputElement).value;
+    import(chrome.runtime.getURL("client.js")).then((client: typeof import("./client.ts")) =>
+      client.startInExtension(field, value),
+    );
   };
   const hear = (event: Event) => {
+    const field = fieldOf(event.composedPath()[0]);
     if (!alive()) stop();
-    else if (fieldOf(event.composedPath()[0])) bring();
+    else if (field) bring(field);
   };
   types.forEach((type) => addEventListener(type, hear, true));
   // The focus may have come first: with autofocus, or when this came into a page that was open already.
   const look = () => {
-    if (document.hasFocus() && fieldOf(focused())) bring();
+    const field = document.hasFocus() && fieldOf(focused());
+    if (field) bring(field);
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", look, { once: true });
   else look();

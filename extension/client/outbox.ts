@@ -35,6 +35,8 @@ export class Outbox {
   private readonly bases: Map<number, Base>;
   private channel: Channel | undefined;
   private retry = 0;
+  /** Nothing of any text leaves the page before the engine has said that it may. */
+  private welcome = false;
 
   constructor(
     private readonly connect: () => Channel,
@@ -49,6 +51,7 @@ export class Outbox {
     this.n = legacy?.n ?? 0;
     this.queue = legacy?.queue ?? [];
     this.bases = legacy?.bases ?? new Map();
+    this.welcome = legacy !== undefined;
   }
 
   /** Everything that a later client needs to go on. */
@@ -64,8 +67,23 @@ export class Outbox {
   post(message: Unnumbered): void {
     const numbered = { ...message, n: ++this.n } as Numbered;
     this.queue.push(numbered);
-    if (this.channel) this.send(numbered);
-    else this.open();
+    if (!this.channel) this.open();
+    else if (this.welcome) this.send(numbered);
+  }
+
+  /** The engine has said that this site may be read, and which fields are prompts: sends what waited. */
+  release(surfaceOf: (message: Extract<Numbered, { type: "field_opened" }>) => Surface): void {
+    if (this.welcome) return;
+    this.welcome = true;
+    for (const message of this.queue) {
+      if (message.type === "field_opened") message.surface = surfaceOf(message);
+      this.send(message);
+    }
+  }
+
+  /** The engine has said that this site may not be read: what waited was never sent, and never will be. */
+  forget(): void {
+    this.queue = [];
   }
 
   /** Opens the channel if it is not. */
@@ -88,6 +106,10 @@ export class Outbox {
     channel.onClose(() => {
       if (this.channel !== channel) return;
       this.channel = undefined;
+      if (!channel.alive()) {
+        this.orphaned();
+        return;
+      }
       // With nothing to say there is no reason to start the background again; the next message does.
       if (this.queue.length > 0) setTimeout(() => this.open(), this.retry++ === 0 ? 0 : 1000);
     });
@@ -102,7 +124,7 @@ export class Outbox {
     for (const [field, { blocks, label, surface, at }] of this.bases) {
       this.send({ type: "field_opened", n: 0, field, label, surface, at, blocks, resumed: true });
     }
-    for (const message of this.queue) this.send(message);
+    if (this.welcome) for (const message of this.queue) this.send(message);
   }
 
   close(): void {

@@ -15,12 +15,17 @@ export class PlainInput implements Field {
   private timer: ReturnType<typeof setInterval> | undefined;
   private readonly mirror: Mirror;
 
-  constructor(readonly element: PlainElement) {
+  /** `first` is what stood in the field when it got the focus, where that is known. */
+  constructor(
+    readonly element: PlainElement,
+    private first?: string,
+  ) {
     this.mirror = new Mirror(element);
   }
 
   blocks(): readonly Block[] {
-    const value = this.element.value;
+    const value = this.first ?? this.element.value;
+    this.first = undefined;
     if (value === this.value) return this.lines;
     this.value = value;
     const texts = value.split("\n");

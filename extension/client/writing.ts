@@ -29,6 +29,7 @@ export class Writing {
   private keys = 0;
   private from = 0;
   private composing = false;
+  private muted = false;
   private held: Cause | undefined;
   private readonly stop = new AbortController();
 
@@ -58,6 +59,8 @@ export class Writing {
     });
     this.openAnew();
     field.watch(() => this.flush());
+    if (document.hasFocus()) this.act({ type: "typed" });
+    this.flush();
   }
 
   /** Tells the engine of the field with all its blocks. */
@@ -149,6 +152,7 @@ export class Writing {
   /** Takes the engine's answer. */
   answer(message: Extract<EngineMessage, { type: "flags" }>): void {
     let { revision } = message;
+    if (this.muted) return;
     if (this.fullAt !== undefined) {
       this.flags.clear();
       revision = this.fullAt;
@@ -178,6 +182,13 @@ export class Writing {
   private take({ raised, moved: gone, cleared }: FlagDifference): void {
     for (const id of cleared) this.flags.delete(id);
     for (const flag of [...raised, ...gone]) this.flags.set(flag.id, { flag, span: undefined });
+  }
+
+  /** Shows no marks any more; goes on hearing what changes. */
+  mute(): void {
+    this.muted = true;
+    this.flags.clear();
+    this.repaint();
   }
 
   private repaint(): void {

@@ -170,7 +170,7 @@ impl Engine {
             _ if client.off.is_some() => self.commits.ask(now, false),
             ClientMessage::FieldOpened { n, field, label, surface, at, blocks, resumed } => {
                 let at = believed(at, now);
-                let opening = Opening { client: client.id.clone(), n, resumed, at, blocks };
+                let opening = Opening { client: client.id.clone(), n, resumed, at, heard_at: now, blocks };
                 self.open_field(port, field, &label, surface, opening, now);
             }
             message => {

@@ -59,7 +59,10 @@ pub(super) struct Opening {
     pub client: String,
     pub n: u32,
     pub resumed: bool,
+    /// When the field was opened.
     pub at: u64,
+    /// When the engine heard of it: later, where the background was stopped in between.
+    pub heard_at: u64,
     pub blocks: Vec<Block>,
 }
 
@@ -74,7 +77,7 @@ impl Field {
         key: &[u8],
         quotes: bool,
     ) -> (Self, Answer) {
-        let Opening { client, n, resumed, at, blocks } = opening;
+        let Opening { client, n, resumed, at, heard_at, blocks } = opening;
         let mut session = Session::new(checker, place);
         session.splice(0, 0, &blocks);
         let raised = session.settle().raised;
@@ -92,7 +95,7 @@ impl Field {
             hidden: HashSet::new(),
             catching_up: known && !in_step,
             dirty: true,
-            changed_at: at,
+            changed_at: heard_at,
             happenings: Vec::new(),
             key: key.to_vec(),
             quotes,
@@ -165,11 +168,15 @@ impl Field {
             self.session.splice(splice.at, splice.removed.len(), inserted);
         }
         let difference = self.session.settle();
-        if counted {
-            if self.catching_up && n == self.state.last_n {
+        if counted && self.catching_up {
+            if n == self.state.last_n {
                 answer = self.stop_catching_up(to);
             }
             return Ok(answer);
+        }
+        if counted {
+            // Waiting for it was given up: what it did to the text was told and logged as it was found.
+            return Ok(self.follow(difference, to, Resolution::Edited, None));
         }
         self.state.last_n = n;
         self.state.updated_at = self.state.updated_at.max(to);

@@ -1,6 +1,6 @@
 // Drives a real Chromium with the built extension: servers, pages, marks, hint, log. Shared by the tests, the
 // benchmark and `cargo xtask run`.
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
@@ -37,6 +37,12 @@ export function serve(folder, headers = () => ({})) {
 export async function launch({ headless = true, profile, extension = join(root, "target/extension/chromium"), viewport = { width: 1100, height: 900 }, args = [], ...more } = {}) {
   const executablePath = process.env.HOUSESTYLE_BROWSER || "/usr/bin/chromium";
   const folder = profile ?? mkdtempSync(join(tmpdir(), "housestyle-"));
+  const preferences = join(folder, "Default/Preferences");
+  if (!existsSync(preferences)) {
+    // Outside developer mode Chromium does not bring an unpacked extension back after it was reloaded.
+    mkdirSync(join(folder, "Default"), { recursive: true });
+    writeFileSync(preferences, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+  }
   const context = await chromium.launchPersistentContext(folder, {
     executablePath,
     headless,

@@ -86,6 +86,8 @@ test("nothing is lost and nothing counted twice when the background is stopped i
   typed += 3;
   assert.equal((await page.locator("#text").inputValue()).length, typed);
   await until(() => plainMarks(page), (found) => found.length === 8, "all marks after the restarts");
+  // What no background ever heard dies with its tab: the last one needs a moment to come up.
+  await page.waitForTimeout(1_500);
   await page.close();
   const events = await draft(closed, "the draft closed");
   const revisions = events.filter((event) => event.kind === "revision");

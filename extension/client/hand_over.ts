@@ -1,0 +1,38 @@
+/**
+ * From a client whose extension was reloaded or updated under it to the one that comes after it: what was not
+ * acknowledged yet. The two live in worlds that share nothing but the document, so it goes by an event on it, as text;
+ * what it holds is the page's own text, and only a client that has lost its extension answers.
+ */
+import type { Legacy } from "./outbox.ts";
+
+const TAKE = "housestyle-take-over";
+const HAND = "housestyle-hand-over";
+
+/** What a client before this one left, if there was one. */
+export function takeOver(): Legacy | undefined {
+  let legacy: Legacy | undefined;
+  const hear = (event: Event) => {
+    try {
+      const { client, n, queue, bases } = JSON.parse((event as CustomEvent<string>).detail);
+      if (typeof client === "string" && Number.isInteger(n) && Array.isArray(queue)) legacy = { client, n, queue, bases: new Map(bases) };
+    } catch {
+      // Not of our making: as if nobody had answered.
+    }
+  };
+  document.addEventListener(HAND, hear);
+  document.dispatchEvent(new Event(TAKE));
+  document.removeEventListener(HAND, hear);
+  return legacy;
+}
+
+/** Waits for the client that comes after this one, and gives it what there is then. */
+export function handOver(legacy: () => Legacy, signal: AbortSignal): void {
+  document.addEventListener(
+    TAKE,
+    () => {
+      const { bases, ...rest } = legacy();
+      document.dispatchEvent(new CustomEvent(HAND, { detail: JSON.stringify({ ...rest, bases: [...bases] }) }));
+    },
+    { once: true, signal },
+  );
+}
