@@ -11,9 +11,10 @@ export interface Channel {
   /** Called once, when the channel breaks from the other side. */
   onClose(hear: () => void): void;
   close(): void;
-  /** Whether there is still somebody to connect to after it broke. */
-  alive(): boolean;
 }
+
+/** Whether the extension still runs: after it was reloaded, updated or removed its old scripts have no id any more. */
+export const extensionRuns = (): boolean => chrome.runtime?.id !== undefined;
 
 /** A port to the extension's background; starts it when it was stopped. */
 export function extensionChannel(): Channel {
@@ -28,8 +29,6 @@ export function extensionChannel(): Channel {
         hear();
       }),
     close: () => port.disconnect(),
-    // After the extension was reloaded, updated or removed its old scripts have no id any more.
-    alive: () => chrome.runtime?.id !== undefined,
   };
 }
 
@@ -42,6 +41,5 @@ export function messageChannel(port: MessagePort): Channel {
     },
     onClose: () => undefined,
     close: () => port.close(),
-    alive: () => true,
   };
 }

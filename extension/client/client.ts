@@ -3,7 +3,7 @@
  * person does. One for each frame.
  */
 import type { Command, EngineMessage, RuleCard, SurfaceCard } from "../wire.ts";
-import { extensionChannel, messageChannel, type Channel } from "./channel.ts";
+import { extensionChannel, extensionRuns, messageChannel, type Channel } from "./channel.ts";
 import { fieldOf, focused, mayRead } from "./eligible.ts";
 import type { Field } from "./field.ts";
 import { handOver, takeOver } from "./hand_over.ts";
@@ -23,7 +23,7 @@ const ORPHAN_MS = 20_000;
 
 /** Starts in an extension's content script, for a field that got the focus when this stood in it. */
 export function startInExtension(field?: HTMLElement, value?: string): void {
-  const client = new Client(extensionChannel, takeOver(), field, value);
+  const client = new Client(extensionChannel, extensionRuns, takeOver(), field, value);
   chrome.runtime.onMessage.addListener((message: unknown) => {
     if (message === "connect") client.connect();
   });
@@ -31,7 +31,7 @@ export function startInExtension(field?: HTMLElement, value?: string): void {
 
 /** Starts in a page that runs the engine for itself. */
 export function start(connect: () => Channel): void {
-  new Client(connect);
+  new Client(connect, () => true);
 }
 
 class Client {
@@ -49,7 +49,13 @@ class Client {
   private readonly attributes: MutationObserver;
   private readonly watched = new WeakSet<Node>();
 
-  constructor(connect: () => Channel, legacy?: Legacy, first?: HTMLElement, value?: string) {
+  constructor(
+    connect: () => Channel,
+    private readonly alive: () => boolean,
+    legacy?: Legacy,
+    first?: HTMLElement,
+    value?: string,
+  ) {
     this.nextField = legacy ? Math.max(0, ...legacy.bases.keys()) + 1 : 1;
     this.outbox = new Outbox(
       connect,
@@ -57,6 +63,7 @@ class Client {
       (revisions) => {
         for (const [number, revision] of revisions) this.byNumber.get(number)?.resume(revision);
       },
+      alive,
       () => this.orphaned(),
       legacy,
     );
@@ -73,6 +80,12 @@ class Client {
     addEventListener("pageshow", (event) => event.persisted && this.focusCame(focused()), { signal: this.stop.signal });
     this.attributes = new MutationObserver(() => this.lookAgain());
     this.watchTree(document);
+    handOver(() => {
+      if (!this.orphan && this.alive()) return undefined;
+      const left = this.outbox.legacy();
+      this.retire();
+      return left;
+    }, this.stop.signal);
     if (legacy) this.dropOrphanedBases(legacy);
     this.connect();
     if (first?.isConnected) this.focusCame(first, value);
@@ -95,11 +108,6 @@ class Client {
     this.orphan = true;
     this.hint.close();
     for (const writing of this.writings.values()) writing.mute();
-    handOver(() => {
-      const legacy = this.outbox.legacy();
-      this.retire();
-      return legacy;
-    }, this.stop.signal);
     setTimeout(() => this.retire(), ORPHAN_MS);
   }
 
@@ -193,6 +201,7 @@ class Client {
           const writing = this.byNumber.get(message.field);
           return writing ? this.surfaceOf(writing.field.element) : message.surface;
         });
+        for (const writing of this.writings.values()) writing.standOn(this.surfaceOf(writing.field.element));
         this.focusCame(focused());
         break;
       }

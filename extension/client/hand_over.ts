@@ -25,14 +25,16 @@ export function takeOver(): Legacy | undefined {
   return legacy;
 }
 
-/** Waits for the client that comes after this one, and gives it what there is then. */
-export function handOver(legacy: () => Legacy, signal: AbortSignal): void {
+/** When a client comes after this one, gives it what there is then; `legacy` gives nothing while this one is well. */
+export function handOver(legacy: () => Legacy | undefined, signal: AbortSignal): void {
   document.addEventListener(
     TAKE,
     () => {
-      const { bases, ...rest } = legacy();
+      const left = legacy();
+      if (!left) return;
+      const { bases, ...rest } = left;
       document.dispatchEvent(new CustomEvent(HAND, { detail: JSON.stringify({ ...rest, bases: [...bases] }) }));
     },
-    { once: true, signal },
+    { signal },
   );
 }

@@ -43,7 +43,9 @@ export class Outbox {
     private readonly hear: (message: EngineMessage) => void,
     /** Told before the fields are opened again on a new channel, with the revision each starts from. */
     private readonly resuming: (revisions: Map<number, number>) => void,
-    /** Told when the extension is gone. */
+    /** Whether there is still somebody to connect to. */
+    private readonly alive: () => boolean,
+    /** Told when there is not. */
     private readonly orphaned: () => void,
     legacy?: Legacy,
   ) {
@@ -106,7 +108,7 @@ export class Outbox {
     channel.onClose(() => {
       if (this.channel !== channel) return;
       this.channel = undefined;
-      if (!channel.alive()) {
+      if (!this.alive()) {
         this.orphaned();
         return;
       }
@@ -137,7 +139,9 @@ export class Outbox {
     try {
       this.channel?.post(message);
     } catch {
-      // The channel broke in this moment; its own event follows, and everything is said again.
+      // The channel broke in this moment; its own event follows, and everything is said again. A background that is
+      // gone for good tells nobody.
+      if (!this.alive()) this.orphaned();
     }
   }
 

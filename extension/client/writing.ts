@@ -63,9 +63,15 @@ export class Writing {
     this.flush();
   }
 
-  /** Tells the engine of the field with all its blocks. */
-  openAnew(surface: Surface = this.surface): void {
+  /** The surface the field stands on, which another guide may see otherwise. */
+  standOn(surface: Surface): void {
+    if (surface === this.surface) return;
     this.surface = surface;
+    this.openAnew();
+  }
+
+  /** Tells the engine of the field with all its blocks. */
+  openAnew(): void {
     this.sent = this.field.blocks().slice();
     this.edits = [];
     this.fullAt = this.revision;

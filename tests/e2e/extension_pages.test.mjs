@@ -106,7 +106,7 @@ test("a guide that is put in force speaks in open fields at once, by surface", a
   await page.keyboard.type("Write about Project Nightjar");
   await until(() => plainMarks(page), (found) => texts(found).includes("Project Nightjar"), "the prompt's own rule");
   await options.bringToFront();
-  await options.getByRole("radio", { name: /Starter/ }).check();
+  await options.getByRole("radio", { name: /Starter/ }).click();
   await until(() => plainMarks(page), (found) => texts(found).join() === "guaranteed", "the starter guide again");
   await options.close();
   await page.close();
