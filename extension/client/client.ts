@@ -88,7 +88,8 @@ class Client {
     }, this.stop.signal);
     if (legacy) this.dropOrphanedBases(legacy);
     this.connect();
-    if (first?.isConnected) this.focusCame(first, value);
+    // What an earlier client has heard of is not heard of again: then the text of this moment is where to begin.
+    if (first?.isConnected) this.focusCame(first, legacy ? undefined : value);
     this.focusCame(focused());
   }
 

@@ -23,8 +23,8 @@ export class Writing {
   private sent: readonly Block[] = [];
   private revision = 0;
   private edits: Edit[] = [];
-  /** The revision that a full set of flags will speak of, when one is awaited. */
-  private fullAt: number | undefined;
+  /** A full set of flags is awaited: the revision at which the field was opened, and whether anew. */
+  private full: { at: number; fresh: boolean } | undefined;
   private hand: { cause: Cause; at: number } | undefined;
   private keys = 0;
   private from = 0;
@@ -74,7 +74,7 @@ export class Writing {
   openAnew(): void {
     this.sent = this.field.blocks().slice();
     this.edits = [];
-    this.fullAt = this.revision;
+    this.full = { at: this.revision, fresh: true };
     this.post({
       type: "field_opened",
       field: this.number,
@@ -88,7 +88,7 @@ export class Writing {
 
   /** The engine is told everything again from this revision on: its next flags are the full set. */
   resume(revision: number): void {
-    this.fullAt = revision;
+    this.full = { at: revision, fresh: false };
   }
 
   private heard(event: InputEvent, done = false): void {
@@ -159,10 +159,12 @@ export class Writing {
   answer(message: Extract<EngineMessage, { type: "flags" }>): void {
     let { revision } = message;
     if (this.muted) return;
-    if (this.fullAt !== undefined) {
+    if (this.full) {
+      // What was said of the field before it was opened anew may still have been on its way.
+      if (this.full.fresh && revision !== 0) return;
       this.flags.clear();
-      revision = this.fullAt;
-      this.fullAt = undefined;
+      revision ||= this.full.at;
+      this.full = undefined;
     }
     this.take(message.difference);
     // What the engine said stands in the text of its revision; the edits made since carry it into the present one.

@@ -2,7 +2,7 @@
 //! event; it brings messages to the right field in the right order.
 
 use super::field::{Answer, Field, Happening, Opening, end_visit};
-use super::{ClientMessage, Effect, Engine, EngineMessage, Off, PortId, cards};
+use super::{ClientMessage, Effect, Engine, EngineMessage, Off, PortId, Settings, cards};
 use crate::check::{Flag, Place};
 use crate::guide::Surface;
 use crate::rework::{DraftState, Event, fingerprint};
@@ -63,6 +63,8 @@ struct Waiting {
     surface: Surface,
     opening: Opening,
     queue: Vec<ClientMessage>,
+    /// Openings of the same draft that come after this one is closed.
+    after: Vec<ClientMessage>,
 }
 
 impl Client {
@@ -80,7 +82,10 @@ impl Client {
             .values()
             .filter_map(|slot| match slot {
                 Slot::Loading(waiting) if waiting.opening.n > 0 => Some(waiting.opening.n - 1),
-                Slot::Loading(waiting) => waiting.queue.iter().filter_map(number).min().map(|n| n.saturating_sub(1)),
+                Slot::Loading(waiting) => {
+                    let later = waiting.queue.iter().chain(&waiting.after);
+                    later.filter_map(number).min().map(|n| n.saturating_sub(1))
+                }
                 Slot::Open(_) => None,
             })
             .fold(self.received, u32::min)
@@ -114,6 +119,24 @@ impl Client {
             Some(Slot::Open(field)) => Some(field),
             _ => None,
         }
+    }
+
+    /// Key of the draft in a field: a fingerprint, since path and label may hold prose.
+    fn key(&self, label: &str, settings: &Settings) -> String {
+        fingerprint(settings.installation.as_bytes(), &[&self.host, &self.path, label])
+    }
+
+    /// The field that stands in the way of an opening: its draft's state is still being read, and it is closed already.
+    fn closing(&mut self, message: &ClientMessage, settings: &Settings) -> Option<&mut Waiting> {
+        let ClientMessage::FieldOpened { label, field, .. } = message else { return None };
+        let key = self.key(label, settings);
+        self.fields.iter_mut().find_map(|(number, slot)| match slot {
+            Slot::Loading(waiting) if waiting.key == key && number != field => {
+                let closed = waiting.queue.iter().any(|each| matches!(each, ClientMessage::FieldClosed { .. }));
+                closed.then_some(&mut **waiting)
+            }
+            _ => None,
+        })
     }
 
     fn uses(&self, key: &str) -> bool {
@@ -159,6 +182,12 @@ impl Engine {
         client.spoke_at = now;
         if let Some(n) = number(&message) {
             client.received = client.received.max(n);
+        }
+        if client.off.is_none()
+            && let Some(closing) = client.closing(&message, &self.settings)
+        {
+            closing.after.push(message);
+            return;
         }
         match message {
             ClientMessage::Hello { client: id, host, path, offset } => {
@@ -232,13 +261,13 @@ impl Engine {
             self.retire(*field);
         }
         let client = &self.clients[&port];
-        let base = fingerprint(self.settings.installation.as_bytes(), &[&client.host, &client.path, label]);
+        let base = client.key(label, &self.settings);
         // The same page open twice is two drafts: two writers of one state would undo each other.
         let key = (1..)
             .map(|copy| if copy == 1 { base.clone() } else { format!("{base}.{copy}") })
             .find(|key| !self.clients.values().any(|client| client.uses(key)))
             .unwrap_or(base);
-        let waiting = Waiting { key: key.clone(), surface, opening, queue: Vec::new() };
+        let waiting = Waiting { key: key.clone(), surface, opening, queue: Vec::new(), after: Vec::new() };
         if let Some(client) = self.clients.get_mut(&port) {
             client.fields.insert(number, Slot::Loading(Box::new(waiting)));
         }
@@ -263,7 +292,7 @@ impl Engine {
         let Some((port, number)) = found else { return };
         let Some(client) = self.clients.get_mut(&port) else { return };
         let Some(Slot::Loading(waiting)) = client.fields.remove(&number) else { return };
-        let Waiting { key, surface, opening, queue } = *waiting;
+        let Waiting { key, surface, opening, queue, after } = *waiting;
         let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
         let place = Place { host: client.host.clone(), surface, channel };
         let mut state = state.unwrap_or_default();
@@ -286,6 +315,9 @@ impl Engine {
         self.commits.ask(now, at_once);
         for message in queue {
             self.hear_field(port, number, message, now);
+        }
+        for message in after {
+            self.hear_client(port, message, now);
         }
     }
 
@@ -384,10 +416,11 @@ impl Engine {
                     answers.push((*number, field.revision, field.use_checker(self.checker.clone(), place, now)));
                 }
             }
-            self.welcome(port, now);
             for (number, revision, answer) in answers {
                 self.tell_flags(port, number, revision, answer, now);
             }
+            // Last, since a client may open fields anew for it: another guide may see other surfaces.
+            self.welcome(port, now);
         }
         self.commits.ask(now, true);
     }
