@@ -8,7 +8,7 @@ import { fieldOf, focused, mayRead } from "./eligible.ts";
 import type { Field } from "./field.ts";
 import { handOver, takeOver } from "./hand_over.ts";
 import { HintView, type HintActs } from "./hint_view.ts";
-import { Outbox, type Legacy } from "./outbox.ts";
+import { openFields, Outbox, type Legacy } from "./outbox.ts";
 import { PlainInput, type PlainElement } from "./plain_input.ts";
 import { RichText } from "./rich_text.ts";
 import { Writing, type Standing } from "./writing.ts";
@@ -51,12 +51,13 @@ class Client {
 
   constructor(
     connect: () => Channel,
-    private readonly alive: () => boolean,
+    alive: () => boolean,
     legacy?: Legacy,
     first?: HTMLElement,
     value?: string,
   ) {
-    this.nextField = legacy ? Math.max(0, ...legacy.bases.keys()) + 1 : 1;
+    const before = legacy ? openFields(legacy) : [];
+    this.nextField = Math.max(0, ...before) + 1;
     this.outbox = new Outbox(
       connect,
       (message) => this.hear(message),
@@ -81,21 +82,16 @@ class Client {
     this.attributes = new MutationObserver(() => this.lookAgain());
     this.watchTree(document);
     handOver(() => {
-      if (!this.orphan && this.alive()) return undefined;
       const left = this.outbox.legacy();
       this.retire();
       return left;
     }, this.stop.signal);
-    if (legacy) this.dropOrphanedBases(legacy);
+    // Fields of the client before this one are closed; where the person still writes they are opened anew.
+    for (const field of before) this.outbox.post({ type: "field_closed", field, at: Date.now() });
     this.connect();
     // What an earlier client has heard of is not heard of again: then the text of this moment is where to begin.
     if (first?.isConnected) this.focusCame(first, legacy ? undefined : value);
     this.focusCame(focused());
-  }
-
-  /** Fields of the client before this one are closed; where the person still writes they are opened anew. */
-  private dropOrphanedBases(legacy: Legacy): void {
-    for (const field of legacy.bases.keys()) this.outbox.post({ type: "field_closed", field, at: Date.now() });
   }
 
   connect(): void {

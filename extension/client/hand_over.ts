@@ -1,7 +1,7 @@
 /**
  * From a client whose extension was reloaded or updated under it to the one that comes after it: what was not
  * acknowledged yet. The two live in worlds that share nothing but the document, so it goes by an event on it, as text;
- * what it holds is the page's own text, and only a client that has lost its extension answers.
+ * what it holds is the page's own text.
  */
 import type { Legacy } from "./outbox.ts";
 
@@ -25,14 +25,13 @@ export function takeOver(): Legacy | undefined {
   return legacy;
 }
 
-/** When a client comes after this one, gives it what there is then; `legacy` gives nothing while this one is well. */
-export function handOver(legacy: () => Legacy | undefined, signal: AbortSignal): void {
+/** When a client comes after this one, gives it what there is then. It may come before this one has noticed that its
+ * extension is gone, so whoever asks is answered: there is never a second client in a document that is well. */
+export function handOver(legacy: () => Legacy, signal: AbortSignal): void {
   document.addEventListener(
     TAKE,
     () => {
-      const left = legacy();
-      if (!left) return;
-      const { bases, ...rest } = left;
+      const { bases, ...rest } = legacy();
       document.dispatchEvent(new CustomEvent(HAND, { detail: JSON.stringify({ ...rest, bases: [...bases] }) }));
     },
     { signal },

@@ -28,6 +28,16 @@ export interface Legacy {
   bases: Map<number, Base>;
 }
 
+/** Fields that a client had open, whether or not the engine had acknowledged it. */
+export function openFields({ bases, queue }: Legacy): number[] {
+  const open = new Set(bases.keys());
+  for (const message of queue) {
+    if (message.type === "field_opened") open.add(message.field);
+    else if (message.type === "field_closed") open.delete(message.field);
+  }
+  return [...open];
+}
+
 export class Outbox {
   private readonly client: string;
   private n: number;

@@ -130,7 +130,7 @@ test("a reload of the extension loses nothing that was typed, and goes on in the
   gapless(all);
   const key = all.at(-1).draft;
   const revisions = all.filter((event) => event.draft === key && event.kind === "revision");
-  assert.equal(sum(revisions, "inserted"), "We leverage and more guaranteed.".length);
+  assert.equal(sum(revisions, "inserted"), "We leverage and more guaranteed.".length, JSON.stringify(all.slice(-12), null, 1));
 });
 
 test("events survive a restart of the browser, and drafts left open are closed", async () => {
