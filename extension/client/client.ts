@@ -8,7 +8,7 @@ import { fieldOf, focused, mayRead } from "./eligible.ts";
 import type { Field } from "./field.ts";
 import { handOver, takeOver } from "./hand_over.ts";
 import { HintView, type HintActs } from "./hint_view.ts";
-import { openFields, Outbox, type Legacy } from "./outbox.ts";
+import { freeField, openFields, Outbox, type Legacy } from "./outbox.ts";
 import { PlainInput, type PlainElement } from "./plain_input.ts";
 import { RichText } from "./rich_text.ts";
 import { Writing, type Standing } from "./writing.ts";
@@ -57,7 +57,7 @@ class Client {
     value?: string,
   ) {
     const before = legacy ? openFields(legacy) : [];
-    this.nextField = Math.max(0, ...before) + 1;
+    this.nextField = legacy ? freeField(legacy) : 1;
     this.outbox = new Outbox(
       connect,
       (message) => this.hear(message),

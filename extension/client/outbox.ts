@@ -28,6 +28,11 @@ export interface Legacy {
   bases: Map<number, Base>;
 }
 
+/** A field number that a client has not given out. */
+export function freeField({ bases, queue }: Legacy): number {
+  return Math.max(0, ...bases.keys(), ...queue.map((message) => message.field)) + 1;
+}
+
 /** Fields that a client had open, whether or not the engine had acknowledged it. */
 export function openFields({ bases, queue }: Legacy): number[] {
   const open = new Set(bases.keys());
@@ -142,7 +147,11 @@ export class Outbox {
   close(): void {
     const channel = this.channel;
     this.channel = undefined;
-    channel?.close();
+    try {
+      channel?.close();
+    } catch {
+      // A port whose extension is gone cannot even be closed.
+    }
   }
 
   private send(message: ClientMessage): void {
