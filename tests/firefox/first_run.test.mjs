@@ -1,0 +1,95 @@
+// A first run in Firefox: the extension loads, flags in a textarea and in rich text, applies, and logs.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import puppeteer from "puppeteer-core";
+import { artefacts, root, serve, until } from "../e2e/browser.mjs";
+
+let browser, site, extension;
+before(async () => {
+  site = await serve(join(root, "tests/pages"), (path) => (path === "/csp.html" ? { "content-security-policy": "default-src 'none'" } : {}));
+  browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.HOUSESTYLE_FIREFOX || "/usr/bin/firefox-esr",
+    headless: true,
+    // A known address for the extension's pages, so that they can be opened.
+    extraPrefsFirefox: { "extensions.webextensions.uuids": JSON.stringify({ "housestyle@housestyle.example": "6a0f2b54-6f3b-4c1e-9d7e-0d2f5a3b9c11" }) },
+  });
+  extension = "moz-extension://6a0f2b54-6f3b-4c1e-9d7e-0d2f5a3b9c11";
+  await browser.installExtension(join(root, "target/extension/firefox"));
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+async function open(path) {
+  const page = await browser.newPage();
+  await page.goto(`http://localhost:${site.port}/${path}`);
+  return page;
+}
+
+const highlighted = (page) =>
+  page.evaluate(() => [...CSS.highlights].filter(([name]) => name.startsWith("housestyle-")).flatMap(([, set]) => [...set].map((range) => range.toString())));
+
+test("rich text is marked", async () => {
+  const page = await open("rich.html");
+  await page.click("#nested");
+  await page.keyboard.type("x");
+  const marks = await until(() => highlighted(page), (found) => found.length >= 14, "marks in Firefox", 15_000);
+  assert.ok(marks.includes("utilize") && marks.includes("保证") === false);
+  await page.screenshot({ path: join(artefacts, "firefox-rich.png") });
+  await page.close();
+});
+
+test("a textarea is marked under a strict policy, a click opens the hint, and what is typed stays as it is", async () => {
+  const page = await open("csp.html");
+  await page.click("#area");
+  await page.keyboard.type("We leverage it.", { delay: 20 });
+  await until(() => page.evaluate(() => document.querySelectorAll("housestyle-marks").length), (count) => count === 1, "the mirror", 10_000);
+  await page.screenshot({ path: join(artefacts, "firefox-textarea.png") });
+  const box = await page.evaluate(() => {
+    const { x, y } = document.getElementById("area").getBoundingClientRect();
+    return { x, y };
+  });
+  await page.mouse.click(box.x + 60, box.y + 10);
+  await until(() => page.evaluate(() => document.querySelectorAll("housestyle-hint").length), (count) => count === 1, "the hint");
+  await new Promise((done) => setTimeout(done, 300));
+  await page.screenshot({ path: join(artefacts, "firefox-hint.png") });
+  assert.equal(await page.evaluate(() => document.getElementById("area").value), "We leverage it.");
+  await page.close();
+});
+
+test("a suggestion is applied from the hint by keys, undone by the browser, and logged", async () => {
+  const page = await open("fields.html");
+  await page.click("#area");
+  await page.keyboard.type("leverage", { delay: 20 });
+  await until(() => page.evaluate(() => document.querySelectorAll("housestyle-marks").length), (count) => count === 1, "the mirror", 10_000);
+  const box = await page.evaluate(() => {
+    const { x, y } = document.getElementById("area").getBoundingClientRect();
+    return { x, y };
+  });
+  await page.mouse.click(box.x + 20, box.y + 12);
+  await until(() => page.evaluate(() => document.querySelectorAll("housestyle-hint").length), (count) => count === 1, "the hint");
+  await new Promise((done) => setTimeout(done, 300));
+  // The hint lies in a closed root, and its only suggestion is its first button: found where it is drawn.
+  const applied = async () => (await page.evaluate(() => document.getElementById("area").value)) === "use";
+  for (let y = 60; y < 260 && !(await applied()); y += 12) {
+    const stillThere = await page.evaluate(() => document.querySelectorAll("housestyle-hint").length);
+    if (!stillThere) break;
+    await page.mouse.click(box.x + 30, box.y + y);
+    await new Promise((done) => setTimeout(done, 150));
+  }
+  await until(applied, (done) => done, "the suggestion");
+  await page.keyboard.down("Control");
+  await page.keyboard.press("z");
+  await page.keyboard.up("Control");
+  assert.equal(await page.evaluate(() => document.getElementById("area").value), "leverage");
+  await page.close();
+  const options = await browser.newPage();
+  await options.goto(`${extension}/pages/options.html`);
+  const text = await until(() => options.evaluate(() => document.querySelector("main").innerText), (found) => /Suggestions applied/.test(found), "the log in the options page", 10_000);
+  assert.match(text, /Drafts opened/);
+  await options.screenshot({ path: join(artefacts, "firefox-options.png"), fullPage: true });
+  await options.close();
+});
