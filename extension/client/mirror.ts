@@ -128,18 +128,18 @@ export class Mirror {
     const white = single ? "pre" : style.whiteSpace.startsWith("pre") || style.whiteSpace === "break-spaces" ? style.whiteSpace : "pre-wrap";
     const width = innerWidth - padLeft - padRight;
     const lineHeight = px(style.lineHeight) || px(style.fontSize) * 1.2;
-    // A single line stands in the middle of its field's content box, whatever its height.
-    const contentHeight = innerHeight - padTop - padBottom;
-    const down = single ? padTop + (contentHeight - (text.firstElementChild?.getBoundingClientRect().height || lineHeight) / (scaleY || 1)) / 2 : padTop;
     set(text, {
       "white-space": white,
       width: single ? "max-content" : `${width}px`,
       "min-width": `${width}px`,
       left: rtl && single ? "auto" : `${padLeft}px`,
       right: rtl && single ? `${padRight}px` : "auto",
-      top: `${down}px`,
       transform: `translate(${-field.scrollLeft}px, ${-field.scrollTop}px)`,
     });
+    // A single line stands in the middle of its field's content box, whatever its height.
+    const contentHeight = innerHeight - padTop - padBottom;
+    const height = single ? (text.getBoundingClientRect().height || lineHeight) / (scaleY || 1) : 0;
+    set(text, { top: `${single ? padTop + (contentHeight - height) / 2 : padTop}px` });
   }
 
   close(): void {

@@ -5,9 +5,11 @@
 //! [`platform::Platform`], which TypeScript implements.
 
 mod background;
+mod check;
 mod log;
 mod platform;
 mod store;
 
 pub use background::Background;
+pub use check::check_text;
 pub use log::{export_events, import_events};

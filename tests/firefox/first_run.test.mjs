@@ -1,26 +1,40 @@
 // A first run in Firefox: the extension loads, flags in a textarea and in rich text, applies, and logs.
 import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import puppeteer from "puppeteer-core";
 import { artefacts, root, serve, until } from "../e2e/browser.mjs";
 
-let browser, site, extension;
+const ID = "6a0f2b54-6f3b-4c1e-9d7e-0d2f5a3b9c11";
+const profile = mkdtempSync(join(tmpdir(), "housestyle-firefox-"));
+let browser, site;
+
+/** The bytes of the extension's own database. */
+function written() {
+  const folder = join(profile, "storage/default");
+  const origin = `moz-extension+++${ID}`;
+  const files = readdirSync(join(folder, origin, "idb")).filter((name) => /\.sqlite/.test(name));
+  return files.map((name) => readFileSync(join(folder, origin, "idb", name), "latin1")).join("");
+}
+
 before(async () => {
   site = await serve(join(root, "tests/pages"), (path) => (path === "/csp.html" ? { "content-security-policy": "default-src 'none'" } : {}));
   browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: process.env.HOUSESTYLE_FIREFOX || "/usr/bin/firefox-esr",
     headless: true,
-    // A known address for the extension's pages, so that they can be opened.
-    extraPrefsFirefox: { "extensions.webextensions.uuids": JSON.stringify({ "housestyle@housestyle.example": "6a0f2b54-6f3b-4c1e-9d7e-0d2f5a3b9c11" }) },
+    userDataDir: profile,
+    // A known origin for the extension, so that its database can be found.
+    extraPrefsFirefox: { "extensions.webextensions.uuids": JSON.stringify({ "housestyle@housestyle.example": ID }) },
   });
-  extension = "moz-extension://6a0f2b54-6f3b-4c1e-9d7e-0d2f5a3b9c11";
   await browser.installExtension(join(root, "target/extension/firefox"));
 });
 after(async () => {
   await browser?.close();
   site?.close();
+  rmSync(profile, { recursive: true, force: true });
 });
 
 async function open(path) {
@@ -60,7 +74,7 @@ test("a textarea is marked under a strict policy, a click opens the hint, and wh
   await page.close();
 });
 
-test("a suggestion is applied from the hint by keys, undone by the browser, and logged", async () => {
+test("a suggestion is applied from the hint, undone by the browser, and logged", async () => {
   const page = await open("fields.html");
   await page.click("#area");
   await page.keyboard.type("leverage", { delay: 20 });
@@ -86,10 +100,7 @@ test("a suggestion is applied from the hint by keys, undone by the browser, and 
   await page.keyboard.up("Control");
   assert.equal(await page.evaluate(() => document.getElementById("area").value), "leverage");
   await page.close();
-  const options = await browser.newPage();
-  await options.goto(`${extension}/pages/options.html`);
-  const text = await until(() => options.evaluate(() => document.querySelector("main").innerText), (found) => /Suggestions applied/.test(found), "the log in the options page", 10_000);
-  assert.match(text, /Drafts opened/);
-  await options.screenshot({ path: join(artefacts, "firefox-options.png"), fullPage: true });
-  await options.close();
+  // Firefox lets no driver into an extension's pages: what is on disk is read instead, packed, so that the last letters
+  // of a word may stand elsewhere.
+  await until(() => written(), (text) => ["flag_rai", "suggestion_appl", "words.leverage", "revision"].every((kind) => text.includes(kind)), "the log on disk", 10_000);
 });
