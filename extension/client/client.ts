@@ -129,8 +129,10 @@ class Client {
   }
 
   private focusCame(target: EventTarget | null | undefined, value?: string): void {
+    // Comes at every key: a field that is open already is known without another look.
+    if (this.off || this.orphan || this.writings.has(target as HTMLElement)) return;
     const element = fieldOf(target);
-    if (!element || this.writings.has(element) || this.off || this.orphan) return;
+    if (!element || this.writings.has(element)) return;
     const root = element.getRootNode();
     if (root instanceof ShadowRoot) this.watchTree(root);
     const field: Field = isPlain(element) ? new PlainInput(element, value) : new RichText(element);

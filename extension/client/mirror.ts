@@ -37,7 +37,8 @@ export class Mirror {
       this.close();
       return;
     }
-    if (!this.host) this.open();
+    const fresh = !this.host;
+    if (fresh) this.open();
     const byLine = group(marks);
     const present = new Set(lines.map((line) => line.id));
     for (const [id, element] of this.lines) {
@@ -65,14 +66,14 @@ export class Mirror {
       previous = element;
     }
     this.painted = lines;
-    this.follow(true);
+    this.follow(fresh);
   }
 
   /** Where a span is seen, in the viewport; only what the field shows of it. */
   rects(block: number, span: Span): Rect[] {
     const line = this.lines.get(block);
     if (!line) return [];
-    this.follow(true);
+    this.follow();
     const range = rangeWithin(line, span);
     if (!range) return [];
     const seen = this.clip.getBoundingClientRect();
@@ -177,8 +178,10 @@ export class Mirror {
     layerHome(this.field).append(host);
     this.resize.observe(this.field);
     this.field.addEventListener("scroll", this.scrolled, { passive: true });
+    let frames = 0;
     const tick = () => {
-      this.follow();
+      // Fonts and colours change seldom, and asking for them is dear: not at every frame, and never at a key.
+      this.follow(frames++ % 30 === 0);
       if (this.host) this.frame = requestAnimationFrame(tick);
     };
     this.frame = requestAnimationFrame(tick);

@@ -31,7 +31,7 @@ interface Context {
   level: number;
 }
 
-type Display = "none" | "inline" | "block" | "object";
+type Display = "none" | "inline" | "block" | "island" | "object";
 
 /** Stands for something that is not text. */
 const OBJECT = "\ufffc";
@@ -43,7 +43,8 @@ const OBJECT_TAGS = new Set([
 
 export class RichText implements Field {
   private readonly readings = new WeakMap<Element, Reading>();
-  private displays = new WeakMap<Element, Display>();
+  private readonly displays = new WeakMap<Element, Display>();
+  private readonly whiteSpaces = new WeakMap<Element, WhiteSpace>();
   private dirty = new Set<Node>();
   private list: RichBlock[] | undefined;
   private byId = new Map<number, RichBlock>();
@@ -69,7 +70,10 @@ export class RichText implements Field {
 
   private note(records: readonly MutationRecord[]): void {
     for (const record of records) {
-      if (record.type === "attributes") this.displays.delete(record.target as Element);
+      if (record.type === "attributes") {
+        this.displays.delete(record.target as Element);
+        this.whiteSpaces.delete(record.target as Element);
+      }
       for (let at: Node | null = record.target; at && !this.dirty.has(at); at = at.parentNode) {
         this.dirty.add(at);
         if (at === this.element) break;
@@ -95,7 +99,7 @@ export class RichText implements Field {
     // Ids of the blocks this container had of its own are given to those it has now, in order.
     const ids = known?.blocks.filter((block) => (block as Owned).owner === container).map((block) => block.id) ?? [];
     const blocks: RichBlock[] = [];
-    const flow = new Flow(whiteSpaceOf(container));
+    const flow = new Flow(this.whiteSpace(container));
     const end = (closing: boolean) => {
       if (!flow.anything && !(closing && blocks.length === 0)) return;
       const { text, pieces } = flow.take();
@@ -120,9 +124,12 @@ export class RichText implements Field {
             case "inline":
               walk(element);
               break;
+            case "island":
+              end(false);
+              break;
             case "block":
               end(false);
-              if (element.isContentEditable) blocks.push(...this.read(element, own).blocks);
+              blocks.push(...this.read(element, own).blocks);
               break;
           }
         }
@@ -135,16 +142,27 @@ export class RichText implements Field {
     return reading;
   }
 
+  /** Asked of the browser once for each element: asking makes it bring its styles up to date at every key. */
+  private whiteSpace(container: Element): WhiteSpace {
+    let found = this.whiteSpaces.get(container);
+    if (!found) {
+      found = whiteSpaceOf(container);
+      this.whiteSpaces.set(container, found);
+    }
+    return found;
+  }
+
   private display(element: HTMLElement): Display {
     const known = this.displays.get(element);
     if (known) return known;
     const { display, visibility, position, float } = getComputedStyle(element);
     let found: Display;
     if (display === "none" || visibility === "hidden") found = "none";
-    else if (OBJECT_TAGS.has(element.localName)) found = display.startsWith("inline") ? "object" : "block";
+    else if (OBJECT_TAGS.has(element.localName)) found = display.startsWith("inline") ? "object" : "island";
     else if (display.startsWith("inline") || display === "contents" || display === "ruby") {
       found = element.isContentEditable ? "inline" : "object";
-    } else found = position === "absolute" && float === "none" && !element.isContentEditable ? "none" : "block";
+    } else if (element.isContentEditable) found = "block";
+    else found = position === "absolute" && float === "none" ? "none" : "island";
     this.displays.set(element, found);
     return found;
   }
