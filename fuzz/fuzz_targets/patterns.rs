@@ -1,0 +1,17 @@
+//! Any pattern on any text: it compiles or is refused, and running it ends.
+#![no_main]
+
+use housestyle::check::{Checker, Place, Session};
+use housestyle::guide::{Guide, Rule, RuleKind};
+use housestyle::text::{Block, BlockKind};
+use libfuzzer_sys::fuzz_target;
+use std::sync::Arc;
+
+fuzz_target!(|input: (String, String, bool)| {
+    let (pattern, text, match_case) = input;
+    let rule = Rule { id: "p".into(), kind: RuleKind::Pattern(pattern), match_case, ..Rule::default() };
+    let Ok(checker) = Checker::compile(Arc::new(Guide { rules: vec![rule], ..Guide::default() })) else { return };
+    let mut session = Session::new(Arc::new(checker), Place::default());
+    session.splice(0, 0, &[Block::new(1, BlockKind::Paragraph, text)]);
+    session.settle();
+});
