@@ -194,3 +194,40 @@ fn an_edit_in_a_thousand_blocks_judges_one() {
     assert!(session.settle().raised.is_empty());
     assert_eq!(session.judged(), 1001);
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// A pattern is run only where one of its words was found: that must leave out nothing.
+    #[test]
+    fn gated_patterns_find_what_they_find_alone(words in prop::collection::vec(0usize..14, 0..10)) {
+        const PATTERNS: [(&str, bool); 6] = [
+            (r"up to \d+% off", false),
+            (r"\b\d+% (apr|interest)\b", false),
+            (r"interest[- ]free (credit|finance)", false),
+            (r"(Straße|ÉTÉ)n?", false),
+            (r"No\.? \d+", true),
+            (r"it's not just \w+", false),
+        ];
+        const WORDS: [&str; 14] = [
+            "UP TO 50% OFF", "up\u{a0}to 5% off", "9% APR", "9% inter\u{ad}est", "interest\u{2011}free credit", "Interest Free Finance",
+            "STRASSE", "Straße", "été", "e\u{301}te\u{301}", "No. 5", "no 5", "It’s not just words", "off",
+        ];
+        let text = words.into_iter().map(|word| WORDS[word]).collect::<Vec<_>>().join(" ");
+        let view = housestyle::text::plain(&text);
+        for (pattern, match_case) in PATTERNS {
+            let rule = guide::Rule {
+                id: "p".into(),
+                kind: guide::RuleKind::Pattern(pattern.into()),
+                match_case,
+                ..guide::Rule::default()
+            };
+            let checker = Checker::compile(Arc::new(guide::Guide { rules: vec![rule], ..guide::Guide::default() })).unwrap();
+            let mut session = Session::new(Arc::new(checker), Place::default());
+            session.splice(0, 0, &[Block::new(1, BlockKind::Paragraph, text.clone())]);
+            session.settle();
+            let alone = regex::RegexBuilder::new(pattern).case_insensitive(!match_case).build().unwrap();
+            prop_assert_eq!(session.flags().count(), alone.find_iter(&view.text).count(), "{} in {}", pattern, text);
+        }
+    }
+}

@@ -1,12 +1,13 @@
 //! Turns a guide into one automaton over folded text for all its literals, and its patterns. Never looks at a draft.
 
 use super::forms::{Form, forms};
+use super::gates::gates;
 use crate::guide::{Condition, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
 use crate::text::{cased, folded_literal};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::{Regex, RegexBuilder};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A guide may have so many literals, word forms included.
 const MOST_LITERALS: usize = 400_000;
@@ -39,6 +40,8 @@ pub(super) enum Role {
     When(u32),
     /// It meets the requirement of that index: line `line` of alternative `alternative`.
     Met { requirement: u32, alternative: u32, line: u32 },
+    /// The pattern of that index may match: without one of its gates it cannot.
+    Gate(u32),
 }
 
 /// A literal's meaning.
@@ -58,7 +61,27 @@ pub(super) struct Literal {
 pub(super) struct Pattern {
     pub rule: u32,
     pub role: Role,
-    pub regex: Regex,
+    /// Whether it is run only on blocks in which one of its gates was found.
+    pub gated: bool,
+    source: Box<str>,
+    match_case: bool,
+    /// Compiled when first run: that is dear, and most patterns of a guide have nothing to do in most drafts.
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// The pattern, compiled; none where it cannot be, which whoever put the guide in force was told.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    }
+
+    fn compile(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.source)
+            .case_insensitive(!self.match_case)
+            .multi_line(true)
+            .size_limit(PATTERN_BYTES)
+            .build()
+    }
 }
 
 /// A requirement, met when any alternative is: all of its lines, in blocks that follow each other.
@@ -74,11 +97,22 @@ impl Checker {
     /// # Errors
     /// One problem per rule that cannot be compiled (a pattern that is no regular expression, a guide too large).
     pub fn compile(guide: Arc<Guide>) -> Result<Self, Vec<Problem>> {
+        let checker = Self::compile_again(guide)?;
+        let problems: Vec<Problem> = checker.patterns.iter().filter_map(|pattern| checker.refused(pattern)).collect();
+        if problems.is_empty() { Ok(checker) } else { Err(problems) }
+    }
+
+    /// Compiles a guide that was compiled before, as when a background starts anew: patterns wait until they are run.
+    ///
+    /// # Errors
+    /// A guide too large.
+    pub fn compile_again(guide: Arc<Guide>) -> Result<Self, Vec<Problem>> {
         let mut building = Building::default();
         for (index, rule) in guide.rules.iter().enumerate() {
-            building.rule(&guide, index, rule);
+            building.rule(&guide, index as u32, rule);
         }
-        let Building { literals, patterns, requirements, mut problems } = building;
+        let Building { literals, patterns, requirements } = building;
+        let mut problems = Vec::new();
         if literals.len() > MOST_LITERALS {
             problems.push(Problem {
                 message: format!(
@@ -121,6 +155,17 @@ impl Checker {
         Ok(Self { guide, automaton, literals, patterns, requirements })
     }
 
+    fn refused(&self, pattern: &Pattern) -> Option<Problem> {
+        let error = pattern.compile().map(|regex| drop(pattern.regex.set(Some(regex)))).err()?;
+        let rule = &self.guide.rules[pattern.rule as usize];
+        let field = match pattern.role {
+            Role::When(_) => "when",
+            Role::Met { .. } => "require.pattern",
+            _ => "pattern",
+        };
+        Some(refused(pattern.rule as usize, rule, field, &error))
+    }
+
     /// The guide this was compiled from.
     pub fn guide(&self) -> &Arc<Guide> {
         &self.guide
@@ -132,12 +177,10 @@ struct Building {
     literals: HashMap<String, Vec<Literal>>,
     patterns: Vec<Pattern>,
     requirements: Vec<Needed>,
-    problems: Vec<Problem>,
 }
 
 impl Building {
-    fn rule(&mut self, guide: &Guide, index: usize, rule: &Rule) {
-        let at = index as u32;
+    fn rule(&mut self, guide: &Guide, at: u32, rule: &Rule) {
         let role = |choice: usize| if rule.verdict == Verdict::Allow { Role::Allow } else { Role::Flag(choice as u32) };
         match &rule.kind {
             RuleKind::Terms(terms) => {
@@ -150,12 +193,12 @@ impl Building {
                     self.term(at, rule, role(choice), &replacement.deprecated, rule.forms);
                 }
             }
-            RuleKind::Pattern(pattern) => self.pattern(index, rule, role(0), pattern, "pattern"),
+            RuleKind::Pattern(pattern) => self.pattern(at, rule, role(0), pattern),
             RuleKind::Require { when, require } => {
                 let requirement = self.requirements.len() as u32;
                 match when {
                     Condition::Pattern(pattern) => {
-                        self.pattern(index, rule, Role::When(requirement), pattern, "when");
+                        self.pattern(at, rule, Role::When(requirement), pattern);
                     }
                     Condition::Terms(terms) => {
                         for term in terms {
@@ -170,7 +213,7 @@ impl Building {
                     Requirement::Pattern(pattern) => {
                         let role = Role::Met { requirement, alternative: 0, line: 0 };
                         alternatives.push(1);
-                        self.pattern(index, rule, role, pattern, "require.pattern");
+                        self.pattern(at, rule, role, pattern);
                         Vec::new()
                     }
                 };
@@ -194,7 +237,7 @@ impl Building {
             }
         }
         for term in &rule.except {
-            self.term(at, rule, Role::Except, term, false);
+            self.term(at, rule, Role::Except, term, rule.forms);
         }
     }
 
@@ -214,16 +257,21 @@ impl Building {
         }
     }
 
-    fn pattern(&mut self, index: usize, rule: &Rule, role: Role, pattern: &str, field: &str) {
-        let built = RegexBuilder::new(pattern)
-            .case_insensitive(!rule.match_case)
-            .multi_line(true)
-            .size_limit(PATTERN_BYTES)
-            .build();
-        match built {
-            Ok(regex) => self.patterns.push(Pattern { rule: index as u32, role, regex }),
-            Err(error) => self.problems.push(refused(index, rule, field, &error)),
+    fn pattern(&mut self, rule_index: u32, rule: &Rule, role: Role, source: &str) {
+        let index = self.patterns.len() as u32;
+        let gates = gates(source);
+        for gate in gates.iter().flatten() {
+            let literal = Literal { rule: rule_index, role: Role::Gate(index), form: Form::Base, cased: None };
+            self.literals.entry(gate.clone()).or_default().push(literal);
         }
+        self.patterns.push(Pattern {
+            rule: rule_index,
+            role,
+            gated: gates.is_some(),
+            source: source.into(),
+            match_case: rule.match_case,
+            regex: OnceLock::new(),
+        });
     }
 }
 

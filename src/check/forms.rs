@@ -127,6 +127,19 @@ const COMPARED: &[&str] = &[
     "wide", "wild", "wise", "young",
 ];
 
+/// Regular verbs that approved phrases begin with. A list, since the first word of a phrase may be anything.
+const VERBS: &[&str] = &[
+    "agree", "allow", "answer", "apply", "ask", "change", "check", "close", "cover", "create", "decide", "end",
+    "explain", "explore", "follow", "help", "improve", "include", "join", "learn", "let", "look", "move", "need",
+    "offer", "open", "plan", "point", "reach", "remove", "rely", "save", "set", "sign", "start", "stop", "talk", "try",
+    "turn", "use", "wait", "work",
+];
+
+/// Whether a word is certainly a verb at the head of a phrase.
+pub(super) fn is_known_verb(word: &str) -> bool {
+    VERBS.contains(&word) || IRREGULAR.iter().any(|(base, ..)| *base == word)
+}
+
 /// Words of two syllables and more that double their last letter all the same.
 const DOUBLING: &[&str] = &[
     "admit", "begin", "cancel", "commit", "control", "enrol", "equip", "forget", "fuel", "label", "level", "model",

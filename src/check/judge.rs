@@ -52,18 +52,23 @@ impl Checker {
     /// Judges one block. `in_force` is what [`rules_in_force`] says of the place.
     pub(super) fn judge(&self, in_force: &[bool], block: &Block) -> Facts {
         let guide = self.guide();
-        let speaks = |rule: u32| {
+        let speaks = |rule: u32, role: Role| {
             let rule = rule as usize;
-            in_force[rule] && speaks_of(&guide.rules[rule].scope, block.kind)
+            // What a rule asks for may stand in a quotation or anywhere else.
+            let anywhere = matches!(role, Role::Met { .. });
+            in_force[rule] && (anywhere || speaks_of(&guide.rules[rule].scope, block.kind))
         };
         let mut finds = Vec::new();
-        self.find_literals(&block.text, speaks, &mut finds);
-        self.find_patterns(&block.text, speaks, &mut finds);
+        let mut possible = vec![false; self.patterns.len()];
+        self.find_literals(&block.text, speaks, &mut finds, &mut possible);
+        self.find_patterns(&block.text, speaks, &mut finds, &possible);
         if finds.is_empty() {
             return Facts::default();
         }
+        let silencers: Vec<&Find> =
+            finds.iter().filter(|find| matches!(find.role, Role::Allow | Role::Except)).collect();
         let silenced = |find: &Find| {
-            finds.iter().any(|other| {
+            silencers.iter().any(|other| {
                 let covers = other.span.start <= find.span.start && other.span.end >= find.span.end;
                 covers
                     && match other.role {
@@ -83,7 +88,7 @@ impl Checker {
                 Role::When(requirement) if !silenced(find) => {
                     facts.whens.push((requirement, self.flag(find, None, block)));
                 }
-                Role::Flag(_) | Role::When(_) | Role::Except | Role::Allow => {}
+                Role::Flag(_) | Role::When(_) | Role::Except | Role::Allow | Role::Gate(_) => {}
             }
         }
         facts
@@ -95,7 +100,13 @@ impl Checker {
         facts
     }
 
-    fn find_literals(&self, text: &str, speaks: impl Fn(u32) -> bool, finds: &mut Vec<Find>) {
+    fn find_literals(
+        &self,
+        text: &str,
+        speaks: impl Fn(u32, Role) -> bool,
+        finds: &mut Vec<Find>,
+        possible: &mut [bool],
+    ) {
         let Some(automaton) = &self.automaton else { return };
         let rules = &self.guide().rules;
         let view = folded(text);
@@ -103,8 +114,12 @@ impl Checker {
             let (start, end) = (found.start(), found.end());
             let mut whole: Option<bool> = None;
             for literal in &self.literals[found.pattern().as_usize()] {
+                if let Role::Gate(pattern) = literal.role {
+                    possible[pattern as usize] = true;
+                    continue;
+                }
                 let rule = &rules[literal.rule as usize];
-                if !speaks(literal.rule) {
+                if !speaks(literal.rule, literal.role) {
                     continue;
                 }
                 let bounded = !rule.whole_words
@@ -123,14 +138,18 @@ impl Checker {
         }
     }
 
-    fn find_patterns(&self, text: &str, speaks: impl Fn(u32) -> bool, finds: &mut Vec<Find>) {
+    fn find_patterns(&self, text: &str, speaks: impl Fn(u32, Role) -> bool, finds: &mut Vec<Find>, possible: &[bool]) {
+        if text.is_empty() {
+            return;
+        }
         let mut view = None;
-        for pattern in &self.patterns {
-            if !speaks(pattern.rule) {
+        for (pattern, possible) in self.patterns.iter().zip(possible) {
+            if pattern.gated && !possible || !speaks(pattern.rule, pattern.role) {
                 continue;
             }
+            let Some(regex) = pattern.regex() else { continue };
             let view = view.get_or_insert_with(|| plain(text));
-            for found in pattern.regex.find_iter(&view.text).filter(|found| !found.is_empty()) {
+            for found in regex.find_iter(&view.text).filter(|found| !found.is_empty()) {
                 let span = view.source(found.start(), found.end());
                 finds.push(Find { rule: pattern.rule, role: pattern.role, form: Form::Base, span });
             }
@@ -180,7 +199,9 @@ fn slice(text: &str, span: Span) -> &str {
 /// What the hint's headline says.
 fn message(guide: &Guide, rule: &Rule, quote: &str, suggestion: Option<&str>) -> String {
     if let Some(template) = &rule.message {
-        return template.replace("{quote}", quote).replace("{suggestion}", suggestion.unwrap_or_default());
+        // Cut at the one, so that what stands for it is never taken for the other.
+        let filled = template.split("{suggestion}").map(|part| part.replace("{quote}", quote)).collect::<Vec<_>>();
+        return filled.join(suggestion.unwrap_or_default());
     }
     if let RuleKind::Require { require, .. } = &rule.kind {
         return match require {

@@ -6,6 +6,7 @@ mod examples;
 mod fit;
 mod flag;
 mod forms;
+mod gates;
 mod judge;
 mod place;
 mod session;
