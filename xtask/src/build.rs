@@ -52,8 +52,8 @@ pub fn build(dev: bool) -> Done {
 /// The engine's Wasm and its JavaScript, and their declarations beside the sources that import them.
 fn engine(dev: bool) -> Result<PathBuf, String> {
     let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
-    step("build the engine", cargo(&["build", "--release"]).args(target))?;
-    let wasm = root().join("target/wasm32-unknown-unknown/release/housestyle.wasm");
+    step("build the engine", cargo(&["build", "--profile", "wasm"]).args(target))?;
+    let wasm = root().join("target/wasm32-unknown-unknown/wasm/housestyle.wasm");
     let out = root().join("target/engine");
     fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
     step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args([&wasm, &out]))?;

@@ -16,7 +16,7 @@ pub fn test(options: &[String]) -> Done {
     let mut tally = Tally::default();
     tally.run(step("formatting", &mut cargo(&["fmt", "--all", "--check"])));
     tally.run(step("lints for the host", cargo(&["clippy", "--quiet", "--workspace", "--all-targets"]).args(deny)));
-    let wasm = ["clippy", "--quiet", "--release", "--lib", "--target", "wasm32-unknown-unknown"];
+    let wasm = ["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"];
     tally.run(step("lints for Wasm", cargo(&wasm).args(deny)));
     tally.run(step("host tests", &mut cargo(&["test", "--quiet", "--workspace"])));
     build::build(quick)?;
