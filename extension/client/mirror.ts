@@ -96,13 +96,11 @@ export class Mirror {
     // The field may stand in something scaled: the layer is laid out unscaled and scaled alike.
     const scaleX = field.offsetWidth ? box.width / field.offsetWidth : 1;
     const scaleY = field.offsetHeight ? box.height / field.offsetHeight : 1;
+    const placed = [box.left, box.top, box.width, box.height, scaleX, scaleY, field.scrollTop, field.scrollLeft, field.clientWidth, field.clientHeight].join();
+    if (placed === this.placed && !styles) return;
+    this.placed = placed;
     const shown = box.width > 0 && box.height > 0 && (field.checkVisibility?.({ visibilityProperty: true }) ?? true);
-    const cut = shown ? visiblePart(field, box) : undefined;
-    const placed = [box.left, box.top, box.width, box.height, scaleX, scaleY, shown, cut, field.scrollTop, field.scrollLeft, field.clientWidth, field.clientHeight].join();
-    if (placed !== this.placed || styles) {
-      this.placed = placed;
-      this.place(box, scaleX, scaleY, shown, cut, styles);
-    }
+    this.place(box, scaleX, scaleY, shown, shown ? visiblePart(field, box) : undefined, styles);
   }
 
   private place(box: DOMRect, scaleX: number, scaleY: number, shown: boolean, cut: string | undefined, styles: boolean): void {
