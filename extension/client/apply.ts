@@ -34,17 +34,29 @@ export async function replace(field: Field, block: number, span: Span, expected:
   const multiline = text.includes("\n");
   const path = field instanceof PlainInput ? "command" : pathFor(element, multiline);
   if (!put(element, path, text)) return "refused";
-  // Looked at now, a frame later, and once more: editors that keep a model may put the DOM right after us.
-  for (const wait of [0, 1, 1]) {
-    if (wait) await frame();
-    if (equal(field.blocks(), wanted)) continue;
-    if (!sameText(field.blocks(), wanted)) {
-      await takeBack(field, before);
-      return equal(field.blocks(), before) ? "refused" : "unsettled";
-    }
+  const hand = new AbortController();
+  let touched = false;
+  for (const type of ["keydown", "beforeinput", "paste", "pointerdown"]) {
+    element.addEventListener(type, (event) => (touched ||= event.isTrusted), { capture: true, passive: true, signal: hand.signal });
   }
-  if (caret) field.select(caret.block, caret.span);
-  return "done";
+  try {
+    // Looked at now, a frame later, and once more: editors that keep a model may put the DOM right after us.
+    let stood = false;
+    for (const wait of [0, 1, 1]) {
+      if (wait) await frame();
+      if (equal(field.blocks(), wanted) || sameText(field.blocks(), wanted)) stood = true;
+      // What the person has written since is theirs: an undo now would take it.
+      else if (touched) return stood ? "done" : "unsettled";
+      else {
+        await takeBack(field, before);
+        return equal(field.blocks(), before) ? "refused" : "unsettled";
+      }
+    }
+    if (caret && !touched) field.select(caret.block, caret.span);
+    return "done";
+  } finally {
+    hand.abort();
+  }
 }
 
 function put(element: HTMLElement, path: Path, text: string): boolean {
@@ -82,12 +94,13 @@ function caretAfter(field: Field, block: number, span: Span, length: number): { 
   return undefined;
 }
 
+/** Asks the editor's own undo for the text as it was. Where one step gives back something else, that step is taken
+ * back as well: it may have been the person's. */
 async function takeBack(field: Field, before: readonly string[]): Promise<void> {
   field.element.focus({ preventScroll: true });
-  for (let tries = 0; tries < 2 && !equal(field.blocks(), before); tries++) {
-    document.execCommand("undo");
-    await frame();
-  }
+  document.execCommand("undo");
+  await frame();
+  if (!equal(field.blocks(), before)) document.execCommand("redo");
 }
 
 /** Spaces of either kind are one: rich text turns some into no-break spaces as it goes. */

@@ -42,6 +42,8 @@ export class HintView {
   private lookedAt = 0;
   private over: number | undefined;
   private pinned = false;
+  /** While a fix is being looked at, its flag may come and go. */
+  private acting = false;
   private giveBack: (() => void) | undefined;
 
   constructor(private readonly acts: HintActs) {}
@@ -106,11 +108,12 @@ export class HintView {
       this.standing = standing;
       this.draw();
       this.follow();
-    } else if (this.notice === undefined) this.close();
+    } else if (this.notice === undefined && !this.acting) this.close();
   }
 
   /** Says what came of an act. */
   applied(outcome: Outcome, text: string): void {
+    this.acting = false;
     if (outcome === "done") this.close();
     else {
       this.notice = outcome === "stale" ? words.stale : outcome === "unsettled" ? words.unsettled : words.byHand(text);
@@ -160,7 +163,7 @@ export class HintView {
     if (this.box) render(null, this.box);
     this.host?.remove();
     this.host = this.root = this.box = this.writing = this.standing = this.rule = this.notice = undefined;
-    this.pinned = false;
+    this.pinned = this.acting = false;
   }
 
   /** Escape closes the hint wherever the focus is, and does nothing else then. */
@@ -195,9 +198,10 @@ export class HintView {
     const { box, writing, standing, rule } = this;
     if (!box || !writing || !standing) return;
     // An act gives the focus back first: text goes in where the focus is.
-    const act = (does: () => void) => () => {
+    const act = (does: () => void) => {
       this.giveBack?.();
       this.giveBack = undefined;
+      this.acting = true;
       does();
     };
     render(
@@ -205,8 +209,8 @@ export class HintView {
         flag: standing.flag,
         rule,
         notice: this.notice,
-        onApply: (choice) => act(() => void this.acts.apply(writing, standing, choice))(),
-        onInsert: (module) => act(() => void this.acts.insert(writing, standing, module))(),
+        onApply: (choice) => act(() => void this.acts.apply(writing, standing, choice)),
+        onInsert: (module) => act(() => void this.acts.insert(writing, standing, module)),
         onDismiss: (reason, wholeRule) => {
           this.acts.dismiss(writing, standing, reason, wholeRule);
           this.close();

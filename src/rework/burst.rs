@@ -4,9 +4,8 @@
 use super::{EventKind, Origin};
 use serde::{Deserialize, Serialize};
 
-/// A gap longer than this ends a burst: touch time does not run on while nobody touches anything.
-/// Five seconds is the threshold that translation process research uses for long pauses in post-editing effort
-/// (Lacruz, Shreve & Angelone 2012).
+/// A gap longer than this ends a burst: touch time does not run on while nobody touches anything. Where thinking ends
+/// and absence begins is a convention; this one is told with every figure that rests on it.
 pub const LONGEST_GAP_MS: u64 = 5_000;
 
 /// A gap of this length within a burst counts as a pause: the threshold at which keystroke logging separates

@@ -195,6 +195,42 @@ test("keyboard commands walk through the flags, open the hint with the focus, an
   await page.close();
 });
 
+test("what is typed while a fix is being looked at is kept", async () => {
+  for (const [path, id] of [["fields.html", "area"], ["shadow.html", "rich"]]) {
+    const page = await written("We leverage it.", path, id);
+    const marks = path === "shadow.html" ? richMarks : plainMarks;
+    const [mark] = await marked(page, "leverage", marks);
+    await over(page, mark);
+    await shown(page);
+    await press(page, "use");
+    await page.keyboard.type("abc");
+    const text = () => page.locator(`#${id}`).evaluate((element) => element.value ?? element.innerText);
+    await page.waitForTimeout(400);
+    const now = (await text()).replaceAll("\u00a0", " ").trim();
+    assert.equal([...now].sort().join(""), [..."We use it.abc"].sort().join(""), now);
+    await page.close();
+  }
+});
+
+test("an editor that will not take a fix keeps its text, and the hint says what to do by hand", async () => {
+  for (const id of ["model", "keys"]) {
+    const page = await at.open("stubborn.html");
+    const before = (await log(at.browser)).filter((event) => event.kind === "suggestion_applied").length;
+    await page.locator(`#${id}`).click();
+    const [mark] = await marked(page, "leverage", richMarks);
+    await over(page, mark);
+    await shown(page);
+    await press(page, "use");
+    const said = await until(() => hint(page), (found) => /by hand|in the meantime|took the change in part/.test(found?.text ?? ""), `what the hint says of ${id}`);
+    assert.ok(said);
+    await page.waitForTimeout(300);
+    assert.equal((await page.locator(`#${id}`).innerText()).trim(), "We leverage it.");
+    await page.screenshot({ path: join(artefacts, `stubborn-${id}.png`) });
+    await page.close();
+    assert.equal((await log(at.browser)).filter((event) => event.kind === "suggestion_applied").length, before, "nothing is logged as applied");
+  }
+});
+
 test("a suggestion that no longer fits the text is refused and nothing is touched", async () => {
   const page = await written("We leverage it.");
   const [mark] = await marked(page, "leverage");
