@@ -10,7 +10,19 @@ start: number,
  */
 end: number, };
 
-export type BlockKind = "paragraph" | "heading" | "list_item" | "table_cell" | "quote" | "code" | "line";
+export type BlockKind = "paragraph" | "heading" | "list_item" | "table_cell" | "quote" | "code" | "line" | "alt_text" | "front_matter" | "raw";
+
+export type InlineKind = "link" | "code" | "quote";
+
+export type Inline = { 
+/**
+ * See [`InlineKind`].
+ */
+kind: InlineKind, 
+/**
+ * Where in the block; never empty.
+ */
+span: Span, };
 
 export type Block = { 
 /**
@@ -28,7 +40,11 @@ level: number,
 /**
  * The plain text.
  */
-text: string, };
+text: string, 
+/**
+ * Stretches of a kind of their own, in order of their beginnings; they may nest.
+ */
+inline?: Array<Inline>, };
 
 export type Change = { "type": "splice", 
 /**

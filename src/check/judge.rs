@@ -35,7 +35,10 @@ fn holds(scope: &Where, place: &Place) -> bool {
 
 fn speaks_of(scope: &Where, kind: BlockKind) -> bool {
     if scope.blocks.is_empty() {
-        !matches!(kind, BlockKind::Quote | BlockKind::Code)
+        !matches!(
+            kind,
+            BlockKind::Quote | BlockKind::Code | BlockKind::AltText | BlockKind::FrontMatter | BlockKind::Raw
+        )
     } else {
         scope.blocks.contains(&kind)
     }

@@ -62,7 +62,7 @@ impl Document {
             return;
         }
         let id = self.blocks.len() as u32;
-        self.blocks.push(Block { id, kind: draft.kind, level: draft.level, text: draft.text });
+        self.blocks.push(Block { id, kind: draft.kind, level: draft.level, text: draft.text, inline: Vec::new() });
         self.pieces.push(draft.pieces);
     }
 

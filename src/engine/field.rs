@@ -7,7 +7,7 @@ use crate::rework::{
     BlockState, Burst, DismissReason, DraftState, EventKind, OpenFlag, Origin, OriginRuns, Resolution, fingerprint,
     realign,
 };
-use crate::text::{Block, BlockList, Change, ChangeError, diff, word_count};
+use crate::text::{Block, BlockList, Change, ChangeError, diff, utf16_len, word_count};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -600,10 +600,6 @@ fn resolved(open: &OpenFlag, how: Resolution, at: u64) -> EventKind {
         how,
         open_ms: at.saturating_sub(open.raised_at),
     }
-}
-
-fn utf16_len(text: &str) -> u32 {
-    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
 fn block_key(key: &[u8], text: &str) -> (String, u32) {

@@ -442,7 +442,7 @@ pub struct KindCount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{BlockKind, Span};
+    use crate::text::{BlockKind, Inline, InlineKind, Span};
     use ts_rs::{Config, TS};
 
     fn declarations() -> String {
@@ -458,6 +458,8 @@ mod tests {
         declare!(
             Span,
             BlockKind,
+            InlineKind,
+            Inline,
             Block,
             Change,
             Verdict,

@@ -213,6 +213,9 @@ const BLOCK_KINDS: [BlockKind; BLOCKS.len()] = [
     BlockKind::Quote,
     BlockKind::Code,
     BlockKind::Line,
+    BlockKind::AltText,
+    BlockKind::FrontMatter,
+    BlockKind::Raw,
 ];
 
 fn route(key: &Key, node: &Node, owner: &str) -> Route {

@@ -14,7 +14,8 @@ pub const SEVERITIES: [&str; 3] = ["suggestion", "warning", "error"];
 /// Surfaces.
 pub const SURFACES: [&str; 3] = ["prompt", "response", "draft"];
 /// Block kinds.
-pub const BLOCKS: [&str; 7] = ["paragraph", "heading", "list_item", "table_cell", "quote", "code", "line"];
+pub const BLOCKS: [&str; 10] =
+    ["paragraph", "heading", "list_item", "table_cell", "quote", "code", "line", "alt_text", "front_matter", "raw"];
 
 const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
     Field { name, doc, required: false, shape }
@@ -257,7 +258,7 @@ static WHERE: Record = record(
         field(
             "block",
             Shape::OneOrMany(&Shape::Choice(&BLOCKS)),
-            "Block kinds; every kind but quote and code unless told otherwise.",
+            "Block kinds; every kind but quote, code, alt_text, front_matter and raw unless told otherwise.",
         ),
         field("blocks", Shape::OneOrMany(&Shape::Choice(&BLOCKS)), "The same as block."),
     ],

@@ -191,7 +191,7 @@ pub struct Where {
     pub hosts: Vec<String>,
     /// Channel names, as `email` or `social`.
     pub channels: Vec<String>,
-    /// Block kinds. Empty means every kind but quote and code.
+    /// Block kinds. Empty means every kind but quote, code, alt text, front matter and raw.
     pub blocks: Vec<BlockKind>,
 }
 

@@ -1,6 +1,7 @@
 //! A field's blocks in order, changed as the client tells. A change that does not fit is refused and alters nothing.
 
-use super::{Block, Change};
+use super::span::utf16_len;
+use super::{Block, Change, Inline, Span};
 use std::fmt;
 
 /// The blocks of one field.
@@ -72,12 +73,29 @@ impl BlockList {
                 edited.push_str(&text[..from]);
                 edited.push_str(inserted);
                 edited.push_str(&text[to..]);
-                let edited = Block { text: edited, ..self.blocks[at].clone() };
+                let old = &self.blocks[at];
+                let inline = moved(&old.inline, *start, *removed, utf16_len(inserted));
+                let edited = Block { text: edited, inline, id: old.id, kind: old.kind, level: old.level };
                 let removed = vec![std::mem::replace(&mut self.blocks[at], edited)];
                 Ok(AppliedSplice { at, removed, inserted: 1 })
             }
         }
     }
+}
+
+/// Stretches after `removed` units from `start` gave way to `inserted`: what is put in belongs to a stretch only where
+/// it stands inside.
+fn moved(inline: &[Inline], start: u32, removed: u32, inserted: u32) -> Vec<Inline> {
+    let end = start + removed;
+    let at = |offset: u32, is_start: bool| match offset {
+        _ if offset < start || offset == start && !is_start => offset,
+        _ if offset >= end => offset - removed + inserted,
+        _ if is_start => start + inserted,
+        _ => start,
+    };
+    let moved = inline.iter().map(|one| (one.kind, at(one.span.start, true), at(one.span.end, false)));
+    let left = moved.filter(|(_, start, end)| start < end);
+    left.map(|(kind, start, end)| Inline { kind, span: Span::new(start, end) }).collect()
 }
 
 /// The byte offset of a UTF-16 offset; none past the end or inside a character.

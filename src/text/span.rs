@@ -34,3 +34,9 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 }
+
+/// Length of a text in UTF-16 code units.
+pub(crate) fn utf16_len(text: &str) -> u32 {
+    let units = if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() };
+    u32::try_from(units).unwrap_or(u32::MAX)
+}
