@@ -2,7 +2,7 @@
 
 use super::forms::{Form, forms};
 use super::gates::gates;
-use crate::guide::{Condition, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
+use crate::guide::{Condition, FormsLanguage, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
 use crate::text::{cased, folded_literal};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::{Regex, RegexBuilder};
@@ -182,19 +182,22 @@ struct Building {
 impl Building {
     fn rule(&mut self, guide: &Guide, at: u32, rule: &Rule) {
         let role = |choice: usize| if rule.verdict == Verdict::Allow { Role::Allow } else { Role::Flag(choice as u32) };
+        let forms = rule.forms == Some(FormsLanguage::English);
         match &rule.kind {
             RuleKind::Terms(terms) => {
                 for (choice, term) in terms.iter().enumerate() {
-                    self.term(at, rule, role(choice), term, rule.forms);
+                    self.term(at, rule, role(choice), term, forms);
                 }
             }
             RuleKind::Replace(replacements) => {
                 for (choice, replacement) in replacements.iter().enumerate() {
-                    self.term(at, rule, role(choice), &replacement.deprecated, rule.forms);
+                    if let Some(term) = replacement.deprecated.term() {
+                        self.term(at, rule, role(choice), term, forms);
+                    }
                 }
             }
             RuleKind::Pattern(pattern) => self.pattern(at, rule, role(0), pattern),
-            RuleKind::Require { when, require } => {
+            RuleKind::Require { when, require, within: _ } => {
                 let requirement = self.requirements.len() as u32;
                 match when {
                     Condition::Pattern(pattern) => {
@@ -202,7 +205,7 @@ impl Building {
                     }
                     Condition::Terms(terms) => {
                         for term in terms {
-                            self.term(at, rule, Role::When(requirement), term, rule.forms);
+                            self.term(at, rule, Role::When(requirement), term, forms);
                         }
                     }
                 }
@@ -235,9 +238,16 @@ impl Building {
                 }
                 self.requirements.push(Needed { rule: at, alternatives });
             }
+            RuleKind::Consistent { .. }
+            | RuleKind::Repeat(_)
+            | RuleKind::Case(_)
+            | RuleKind::Count(_)
+            | RuleKind::Measure(_)
+            | RuleKind::Spell(_)
+            | RuleKind::Sequence(_) => {}
         }
         for term in &rule.except {
-            self.term(at, rule, Role::Except, term, rule.forms);
+            self.term(at, rule, Role::Except, term, forms);
         }
     }
 
