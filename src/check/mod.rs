@@ -2,14 +2,18 @@
 //! Knows guide and text; knows nothing of events, time or the browser.
 
 mod compile;
+mod document;
 mod examples;
+mod facts;
 mod fit;
 mod flag;
 mod forms;
 mod gates;
 mod judge;
+mod lexicon;
 mod place;
 mod session;
+mod silence;
 
 pub use compile::Checker;
 pub use examples::failed_examples;

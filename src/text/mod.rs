@@ -6,15 +6,16 @@ mod blocks;
 mod change;
 mod edit;
 mod fold;
+mod run;
 mod span;
 mod word;
 
 pub use block::{Block, BlockId, BlockKind, Inline, InlineKind};
-pub(crate) use blocks::byte_at;
 pub use blocks::{AppliedSplice, BlockList, ChangeError};
 pub use change::Change;
 pub use edit::{Edit, diff};
 pub use fold::{View, cased, folded, folded_literal, plain};
+pub(crate) use run::{each_run, first_run};
 pub use span::Span;
 pub(crate) use span::utf16_len;
 pub use word::{is_word_boundary, word_count};

@@ -40,16 +40,16 @@ fn is_possessive(after: &str) -> bool {
         && rest.next().is_none_or(|c| !is_word_character(c))
 }
 
-fn is_word_character(c: char) -> bool {
+pub(super) fn is_word_character(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn extends(c: char) -> bool {
+pub(super) fn extends(c: char) -> bool {
     c > '\u{2ff}' && unicode_normalization::char::is_combining_mark(c)
 }
 
 /// Characters of scripts that are written without spaces between words.
-fn stands_alone(c: char) -> bool {
+pub(super) fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}'
         | '\u{1000}'..='\u{109f}'
@@ -60,7 +60,7 @@ fn stands_alone(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-fn is_katakana(c: char) -> bool {
+pub(super) fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30a1}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
 }
 
