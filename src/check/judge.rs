@@ -130,12 +130,12 @@ impl Checker {
             if pattern.gated && !possible || !speaks(pattern.rule, pattern.role) {
                 continue;
             }
-            let Some(regex) = pattern.regex() else { continue };
+            let Some(compiled) = pattern.pattern() else { continue };
             let view = view.get_or_insert_with(|| plain(text));
-            for found in regex.find_iter(&view.text).filter(|found| !found.is_empty()) {
-                let (span, bytes) = view.source(found.start(), found.end());
+            let _ = compiled.find(&view.text, |range| {
+                let (span, bytes) = view.source(range.start, range.end);
                 finds.push(Find { rule: pattern.rule, role: pattern.role, form: Form::Base, span, bytes });
-            }
+            });
         }
     }
 

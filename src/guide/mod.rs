@@ -21,6 +21,7 @@ mod yaml;
 pub use calendar::due;
 pub use kind::*;
 pub use model::*;
+pub(crate) use nearest::nearest_name;
 pub use parse::parse;
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]
