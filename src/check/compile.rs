@@ -4,7 +4,7 @@ use super::document::DocumentRule;
 use super::forms::{Form, forms};
 use super::gates::gates;
 use super::lexicon::Lexicon;
-use crate::guide::{Condition, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
+use crate::guide::{Condition, FormsLanguage, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
 use crate::text::{cased, folded_literal};
 use regex::{Regex, RegexBuilder};
 use std::sync::{Arc, OnceLock};
@@ -184,19 +184,22 @@ struct Building {
 impl Building {
     fn rule(&mut self, guide: &Guide, at: u32, rule: &Rule) {
         let role = |choice: usize| if rule.verdict == Verdict::Allow { Role::Allow } else { Role::Flag(choice as u32) };
+        let forms = rule.forms == Some(FormsLanguage::English);
         match &rule.kind {
             RuleKind::Terms(terms) => {
                 for (choice, term) in terms.iter().enumerate() {
-                    self.term(at, rule, role(choice), term, rule.forms);
+                    self.term(at, rule, role(choice), term, forms);
                 }
             }
             RuleKind::Replace(replacements) => {
                 for (choice, replacement) in replacements.iter().enumerate() {
-                    self.term(at, rule, role(choice), &replacement.deprecated, rule.forms);
+                    if let Some(term) = replacement.deprecated.term() {
+                        self.term(at, rule, role(choice), term, forms);
+                    }
                 }
             }
             RuleKind::Pattern(pattern) => self.pattern(at, rule, role(0), pattern),
-            RuleKind::Require { when, require } => {
+            RuleKind::Require { when, require, within: _ } => {
                 let document = self.documents.len() as u32;
                 match when {
                     Condition::Pattern(pattern) => {
@@ -204,7 +207,7 @@ impl Building {
                     }
                     Condition::Terms(terms) => {
                         for term in terms {
-                            self.term(at, rule, Role::When(document), term, rule.forms);
+                            self.term(at, rule, Role::When(document), term, forms);
                         }
                     }
                 }
@@ -237,9 +240,16 @@ impl Building {
                 }
                 self.documents.push((at, DocumentRule::Require { alternatives }));
             }
+            RuleKind::Consistent { .. }
+            | RuleKind::Repeat(_)
+            | RuleKind::Case(_)
+            | RuleKind::Count(_)
+            | RuleKind::Measure(_)
+            | RuleKind::Spell(_)
+            | RuleKind::Sequence(_) => {}
         }
         for term in &rule.except {
-            self.term(at, rule, Role::Except, term, rule.forms);
+            self.term(at, rule, Role::Except, term, forms);
         }
     }
 

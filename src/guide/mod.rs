@@ -3,7 +3,11 @@
 
 mod calendar;
 mod decode;
+mod decode_rule;
 mod format;
+mod format_rule;
+mod kind;
+mod meaning;
 mod model;
 mod nearest;
 mod parse;
@@ -15,6 +19,7 @@ mod value;
 mod yaml;
 
 pub use calendar::due;
+pub use kind::*;
 pub use model::*;
 pub use parse::parse;
 pub use problem::Problem;
