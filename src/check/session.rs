@@ -3,7 +3,7 @@
 
 use super::compile::Checker;
 use super::facts::{Facts, Found, Part};
-use super::judge::rules_in_force;
+use super::judge::InForce;
 use super::{Flag, FlagDifference, FlagId, Place};
 use crate::guide::Rule;
 use crate::text::{Block, BlockId};
@@ -25,7 +25,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Session {
     checker: Arc<Checker>,
-    in_force: Vec<bool>,
+    in_force: InForce,
     entries: Vec<Entry>,
     /// Flags of blocks that went, until the next settling.
     gone: Vec<FlagId>,
@@ -42,7 +42,7 @@ pub struct Session {
 #[derive(Debug)]
 struct Entry {
     block: BlockId,
-    /// Of kind, level and text: equal content has equal facts.
+    /// Of kind, level, text and inline stretches: equal content has equal facts.
     content: u64,
     facts: Arc<Facts>,
     /// What document rules found here as of the last settling, in their order.
@@ -56,7 +56,7 @@ struct Entry {
 impl Session {
     /// An empty draft at a place.
     pub fn new(checker: Arc<Checker>, place: Place) -> Self {
-        let in_force = rules_in_force(checker.guide(), &place);
+        let in_force = InForce::new(checker.guide(), &place);
         Self {
             checker,
             in_force,
@@ -263,7 +263,7 @@ impl Heirs {
 
 fn content(block: &Block) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (block.kind, block.level, &block.text).hash(&mut hasher);
+    (block.kind, block.level, &block.text, &block.inline).hash(&mut hasher);
     hasher.finish()
 }
 
