@@ -196,11 +196,11 @@ fn has_its_own(word: &str) -> bool {
 /// Whether a text is written in capitals throughout, so that none of them says anything. Words of one letter tell
 /// nothing.
 fn is_shouted(text: &str, words: &[Word]) -> bool {
-    let long = || words.iter().map(|word| &text[word.range.clone()]).filter(|word| word.chars().nth(1).is_some());
-    let letters = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count();
-    !long().any(|word| word.contains(char::is_lowercase))
-        && long().count() > 1
-        && (long().count() > 3 || long().any(|word| letters(&word) > 5))
+    let cased = |word: &&str| word.chars().filter(|c| c.is_uppercase() || c.is_lowercase()).count();
+    let long: Vec<&str> = words.iter().map(|word| &text[word.range.clone()]).filter(|word| cased(word) > 1).collect();
+    !long.iter().any(|word| word.contains(char::is_lowercase))
+        && long.len() > 1
+        && (long.len() > 3 || long.iter().any(|word| cased(word) > 5))
 }
 
 fn begin(word: &str, want: Want, shouted: bool) -> String {
