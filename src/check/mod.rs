@@ -20,6 +20,7 @@ mod pattern;
 mod place;
 mod repeat;
 mod session;
+mod signs;
 mod silence;
 mod template;
 
