@@ -2,17 +2,23 @@
 //! Knows guide and text; knows nothing of events, time or the browser.
 
 mod compile;
+mod counts;
 mod examples;
 mod fit;
 mod flag;
 mod forms;
 mod gates;
 mod judge;
+mod measure;
+mod passive;
 mod place;
 mod session;
 
 pub use compile::Checker;
+pub use counts::{Counts, is_prose};
 pub use examples::failed_examples;
 pub use flag::{Flag, FlagDifference, FlagId};
+pub use measure::{Measure, VARIABLES, variable};
+pub use passive::passives;
 pub use place::Place;
 pub use session::Session;

@@ -49,7 +49,7 @@ fn extends(c: char) -> bool {
 }
 
 /// Characters of scripts that are written without spaces between words.
-fn stands_alone(c: char) -> bool {
+pub(super) fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}'
         | '\u{1000}'..='\u{109f}'
