@@ -1,7 +1,7 @@
 //! Runs the cases under `tests/language`: how sentences, passives, word forms and parts of speech are told. Each file
 //! says at its head how a case is written.
 
-use housestyle::check::passives;
+use housestyle::check::{Tag, Tagger, passives};
 use housestyle::text::sentences;
 use std::fs;
 use std::path::Path;
@@ -49,4 +49,26 @@ fn passives_are_told_as_the_cases_say() {
     }
     assert!(cases.len() >= 70, "only {} cases were found", cases.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn parts_of_speech_are_mostly_those_told_by_hand() {
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/english/tagger.txt");
+    let tagger = Tagger::new(&fs::read_to_string(model).unwrap()).unwrap();
+    let (mut total, mut wrong) = (0, Vec::new());
+    for (number, line) in lines("tags.txt") {
+        let expected: Vec<(&str, &str)> = line.split(' ').map(|token| token.rsplit_once('_').unwrap()).collect();
+        assert!(expected.iter().all(|(_, tag)| Tag::named(tag).is_some()), "tags.txt:{number}: an unknown tag");
+        let words: Vec<&str> = expected.iter().map(|(word, _)| *word).collect();
+        for ((word, expected), found) in expected.iter().zip(tagger.tag(&words)) {
+            total += 1;
+            if found.to_string() != *expected {
+                wrong.push(format!("tags.txt:{number}: {word} is {expected}, not {found}"));
+            }
+        }
+    }
+    let share = 1.0 - wrong.len() as f64 / f64::from(total);
+    println!("{total} words, {:.1}% as by hand\n{}", 100.0 * share, wrong.join("\n"));
+    // 94% when this was written.
+    assert!(total > 130 && share >= 0.93, "{share}: {}", wrong.join("\n"));
 }

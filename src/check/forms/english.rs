@@ -288,6 +288,17 @@ pub(in crate::check) fn is_irregular_participle(word: &str) -> bool {
         || !intransitive && IRREGULAR.iter().any(|(.., participle)| *participle == word)
 }
 
+/// Whether a lower-case word is the past or the participle of an irregular verb.
+pub(in crate::check) fn is_past(word: &str) -> bool {
+    PARTICIPLES.binary_search(&word).is_ok()
+        || IRREGULAR.iter().any(|(base, past, participle)| *base != word && (*past == word || *participle == word))
+}
+
+/// Whether a lower-case word is the past, not only the participle, of an irregular verb.
+pub(in crate::check) fn is_simple_past(word: &str) -> bool {
+    IRREGULAR.iter().any(|(_, past, _)| *past == word)
+}
+
 fn with_s(word: &str) -> String {
     if ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending)) {
         format!("{word}es")
