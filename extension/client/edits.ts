@@ -44,19 +44,23 @@ export function movedInline(inline: readonly Inline[], edit: Pick<Edit, "start" 
     .filter(({ span }) => span.start < span.end);
 }
 
-/** Texts are compared by so many units at a time before they are compared one by one. */
-const STRIDE = 512;
+/** Texts are compared by so many units at a time, and at last one by one. */
+const STRIDES = [16_384, 1_024, 64];
 
 /** How much two texts share at either end, without what they share being counted twice. */
 export function sharedEnds(before: string, after: string): { start: number; tail: number } {
   const most = Math.min(before.length, after.length);
+  const [a, b] = [before.length, after.length];
   let start = 0;
-  while (start + STRIDE <= most && before.slice(start, start + STRIDE) === after.slice(start, start + STRIDE)) start += STRIDE;
+  for (const stride of STRIDES) {
+    while (start + stride <= most && before.slice(start, start + stride) === after.slice(start, start + stride)) start += stride;
+  }
   while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   const left = most - start;
-  const [a, b] = [before.length, after.length];
   let tail = 0;
-  while (tail + STRIDE <= left && before.slice(a - tail - STRIDE, a - tail) === after.slice(b - tail - STRIDE, b - tail)) tail += STRIDE;
+  for (const stride of STRIDES) {
+    while (tail + stride <= left && before.slice(a - tail - stride, a - tail) === after.slice(b - tail - stride, b - tail)) tail += stride;
+  }
   while (tail < left && before.charCodeAt(a - 1 - tail) === after.charCodeAt(b - 1 - tail)) tail++;
   return { start, tail };
 }

@@ -36,7 +36,9 @@ export class MirrorLines {
   top = 0;
   /** Whether the window is where it should be; while not, nothing of it is shown. */
   private settled = false;
-  private readonly elements = new Map<number, { element: HTMLElement; text: string; marks: string }>();
+  private readonly elements = new Map<number, { element: HTMLElement; line: Block; marks: string }>();
+  /** Ids of the lines in `shown`, in order. */
+  private order: number[] = [];
   private portion = PORTION;
 
   /** `shown` holds the lines, `probe` such as are only measured: both as wide as the field's text. `wait` asks for
@@ -63,7 +65,7 @@ export class MirrorLines {
       this.write(wasSmall ? touched : undefined);
     } else if (wasSmall || !this.settled) {
       this.unsettle();
-    } else if (this.lines.slice(this.from, this.to).some((line) => line.text.length > LONG && this.elements.get(line.id)?.text !== line.text)) {
+    } else if (this.lines.slice(this.from, this.to).some((line) => line.text.length > LONG && this.elements.get(line.id)?.line !== line)) {
       this.unsettle(true);
     } else this.write(touched);
   }
@@ -158,7 +160,7 @@ export class MirrorLines {
     for (let index = this.from; index < Math.min(this.to, this.lines.length); index++) {
       const line = this.lines[index]!;
       const known = this.elements.get(line.id);
-      if (Number.isNaN(this.heights[index]!) && known?.text === line.text && known.element.isConnected) {
+      if (Number.isNaN(this.heights[index]!) && known?.line === line && known.element.isConnected) {
         this.heights[index] = known.element.getBoundingClientRect().height / scale;
       }
     }
@@ -185,32 +187,52 @@ export class MirrorLines {
 
   /** Writes the lines of the window whose text or marks may have changed. */
   private write(touched: ReadonlySet<number> | undefined): void {
+    const { from, to, lines, elements } = this;
+    let placed = this.order.length === to - from;
+    for (let index = from; index < to; index++) {
+      const line = lines[index]!;
+      placed &&= this.order[index - from] === line.id;
+      const known = elements.get(line.id);
+      if (known && touched && known.line === line && !touched.has(line.id)) continue;
+      this.writeLine(line, known);
+    }
+    if (!placed) this.placeLines();
+    this.shown.style.visibility = "";
+  }
+
+  private writeLine(line: Block, known = this.elements.get(line.id)): void {
+    const marks = this.marks!.in(line.id).filter(({ span, quote }) => line.text.slice(span.start, span.end) === quote);
+    const key = marks.map(({ flag, verdict, span }) => `${flag}:${verdict}:${span.start}-${span.end}`).join();
+    if (!known) {
+      const element = document.createElement("div");
+      write(element, line.text, marks);
+      this.elements.set(line.id, { element, line, marks: key });
+      return;
+    }
+    if (known.line.text !== line.text || known.marks !== key) write(known.element, line.text, marks);
+    known.line = line;
+    known.marks = key;
+  }
+
+  /** Brings the window's lines, and no others, into their order. */
+  private placeLines(): void {
     const present = new Set<number>();
+    this.order = [];
     let previous: Element | null = null;
     for (let index = this.from; index < this.to; index++) {
-      const { id, text } = this.lines[index]!;
+      const { id } = this.lines[index]!;
       present.add(id);
-      let known = this.elements.get(id);
-      if (!known || known.text !== text || !touched || touched.has(id)) {
-        const marks = this.marks!.in(id).filter(({ span, quote }) => text.slice(span.start, span.end) === quote);
-        const key = marks.map(({ flag, verdict, span }) => `${flag}:${verdict}:${span.start}-${span.end}`).join();
-        if (!known) this.elements.set(id, (known = { element: document.createElement("div"), text: "", marks: "-" }));
-        if (known.text !== text || known.marks !== key) write(known.element, text, marks);
-        known.text = text;
-        known.marks = key;
-      }
+      this.order.push(id);
+      const { element } = this.elements.get(id)!;
       const place: Element | null = previous ? previous.nextElementSibling : this.shown.firstElementChild;
-      if (place !== known.element) this.shown.insertBefore(known.element, place);
-      previous = known.element;
+      if (place !== element) this.shown.insertBefore(element, place);
+      previous = element;
     }
-    if (this.elements.size > present.size) {
-      for (const [id, { element }] of this.elements) {
-        if (present.has(id)) continue;
-        element.remove();
-        this.elements.delete(id);
-      }
+    for (const [id, { element }] of this.elements) {
+      if (present.has(id)) continue;
+      element.remove();
+      this.elements.delete(id);
     }
-    this.shown.style.visibility = "";
   }
 
   /** The element of a line that is laid out. */
@@ -219,21 +241,35 @@ export class MirrorLines {
   }
 }
 
-/** Writes a line with its marked words set apart. A line without text keeps its height. */
+/** Writes a line with its marked words set apart. A line without text keeps its height. Where only words changed, only
+ * words are written. */
 function write(element: HTMLElement, text: string, marks: readonly Mark[]): void {
-  const parts: Node[] = [];
+  const parts: { verdict: string; text: string }[] = [];
   let at = 0;
   for (const { verdict, span } of marks) {
     if (span.start < at || span.end > text.length) continue;
-    if (span.start > at) parts.push(document.createTextNode(text.slice(at, span.start)));
-    const marked = document.createElement("span");
-    marked.className = verdict;
-    marked.textContent = text.slice(span.start, span.end);
-    parts.push(marked);
+    if (span.start > at) parts.push({ verdict: "", text: text.slice(at, span.start) });
+    parts.push({ verdict, text: text.slice(span.start, span.end) });
     at = span.end;
   }
-  parts.push(document.createTextNode(text.slice(at) || (text ? "" : "\u200b")));
-  element.replaceChildren(...parts);
+  parts.push({ verdict: "", text: text.slice(at) || (text ? "" : "\u200b") });
+  const nodes = element.childNodes;
+  if (nodes.length === parts.length && parts.every(({ verdict }, index) => ((nodes[index] as Element).className ?? "") === verdict)) {
+    parts.forEach((part, index) => {
+      const node = (part.verdict ? nodes[index]!.firstChild : nodes[index]) as Text;
+      if (node.data !== part.text) node.data = part.text;
+    });
+    return;
+  }
+  element.replaceChildren(
+    ...parts.map((part) => {
+      if (!part.verdict) return document.createTextNode(part.text);
+      const marked = document.createElement("span");
+      marked.className = part.verdict;
+      marked.textContent = part.text;
+      return marked;
+    }),
+  );
 }
 
 /** A span of a line that is laid out. */

@@ -164,8 +164,7 @@ export class Reader {
     const first = region ? region.first : container.firstChild;
     const fresh = this.readChildren(container, own, first, region ? region.end : null, block);
     const all = from === 0 && to === parts.length ? fresh : parts.slice(0, from).concat(fresh, parts.slice(to));
-    const blocks: RichBlock[] = [];
-    for (const part of all) for (const each of part.blocks) blocks.push(each);
+    const blocks = (known && region && spliced(known.blocks, parts.slice(from, to), fresh)) || all.flatMap((part) => part.blocks);
     // A container without anything in it is a line that somebody may write in.
     if (blocks.length === 0) blocks.push(block({ text: "", pieces: [] }));
     const reading = { parts: all, blocks };
@@ -283,6 +282,15 @@ export class Reader {
     this.displays.set(element, found);
     return found;
   }
+}
+
+/** A container's blocks with those of some parts put in place of those of others; undefined where nothing stood that
+ * would tell the place. */
+function spliced(blocks: readonly RichBlock[], old: readonly Part[], fresh: readonly Part[]): RichBlock[] | undefined {
+  const gone = old.flatMap((part) => part.blocks);
+  if (gone.length === 0) return undefined;
+  const at = blocks.indexOf(gone[0]!);
+  return blocks.slice(0, at).concat(fresh.flatMap((part) => part.blocks), blocks.slice(at + gone.length));
 }
 
 /** An editor that puts other nodes in the place of its old ones has not written other text: blocks that come anew with

@@ -21,7 +21,6 @@ const SLICE_MS = 3;
 interface Held {
   range: Range;
   mark: Mark;
-  block: RichBlock;
 }
 
 /** What the marks need to know of the text they stand in. */
@@ -29,8 +28,33 @@ export interface RichSource {
   readonly element: HTMLElement;
   list(): readonly RichBlock[];
   get(id: number): RichBlock | undefined;
-  /** A live range over a span, where the DOM still is as it was read. */
-  range(block: RichBlock, span: Mark["span"]): Range | undefined;
+  /** Where in the DOM a span stands. */
+  points(block: RichBlock, span: Mark["span"]): Points | undefined;
+}
+
+/** The two ends of a span in the DOM. */
+export interface Points {
+  start: Text;
+  from: number;
+  end: Text;
+  to: number;
+}
+
+/** A live range, where the DOM still is as it was read. */
+export function rangeOver({ start, from, end, to }: Points): Range | undefined {
+  try {
+    const range = document.createRange();
+    range.setStart(start, from);
+    range.setEnd(end, to);
+    return range;
+  } catch {
+    // The node changed since it was read; the mutation that says so is on its way.
+    return undefined;
+  }
+}
+
+function stands(range: Range, { start, from, end, to }: Points): boolean {
+  return range.startContainer === start && range.startOffset === from && range.endContainer === end && range.endOffset === to;
 }
 
 export class RichMarks {
@@ -40,6 +64,7 @@ export class RichMarks {
   private wasLong = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private due = Infinity;
+  private touchedAt = 0;
   /** Counts looks at the view, so that one that takes several slices notices that it is out of date. */
   private looks = 0;
   private readonly resize = new ResizeObserver(() => this.look(SOON_MS));
@@ -99,15 +124,18 @@ export class RichMarks {
   private hold(block: RichBlock, mark: Mark): boolean {
     if (block.text.slice(mark.span.start, mark.span.end) !== mark.quote) return false;
     const known = this.byFlag.get(mark.flag);
-    // A range that was made of this very reading still stands where it did: the browser moves it with its text.
-    if (known && known.block === block && known.mark.span.start === mark.span.start && known.mark.span.end === mark.span.end && !known.range.collapsed) {
+    // The browser moves a range with its text: most stand where they should, and are left alone.
+    const points = this.source.points(block, mark.span);
+    if (!points) return false;
+    if (known && stands(known.range, points) && known.mark.verdict === mark.verdict && known.mark.block === mark.block) {
+      known.mark = mark;
       return true;
     }
-    const range = this.source.range(block, mark.span);
+    const range = rangeOver(points);
     if (!range) return false;
     if (known) this.drop(mark.flag);
     highlights.add(mark.verdict, range, this.source.element);
-    this.byFlag.set(mark.flag, { range, mark, block });
+    this.byFlag.set(mark.flag, { range, mark });
     const others = this.byBlock.get(mark.block);
     if (others) others.add(mark.flag);
     else this.byBlock.set(mark.block, new Set([mark.flag]));
@@ -126,12 +154,21 @@ export class RichMarks {
 
   /** Looks at the view in so many milliseconds, or sooner if that was asked for; a key puts off what a key asked for. */
   private look(wait: number): void {
-    const at = performance.now() + wait;
-    if (wait < REST_MS && this.due <= at) return;
-    if (wait === REST_MS && this.due < performance.now() + SOON_MS) return;
+    const now = performance.now();
+    const byKey = wait === REST_MS;
+    if (byKey) this.touchedAt = now;
+    if (this.due > now + wait) this.arm(wait, byKey);
+  }
+
+  private arm(wait: number, byKey: boolean): void {
     clearTimeout(this.timer);
-    this.due = at;
-    this.timer = setTimeout(() => idle(() => this.lookNow()), wait);
+    this.due = performance.now() + wait;
+    this.timer = setTimeout(() => {
+      const rest = this.touchedAt + REST_MS - performance.now();
+      // There were keys since: one timer is set twice, not one for each key.
+      if (byKey && rest > 10) this.arm(rest, true);
+      else idle(() => this.lookNow());
+    }, wait);
   }
 
   private lookNow(): void {
@@ -177,7 +214,8 @@ export class RichMarks {
 
   /** Where a mark is seen; undefined where it is not laid out. */
   private probe({ block, mark }: { block: RichBlock; mark: Mark }): DOMRect | undefined {
-    const rect = (this.byFlag.get(mark.flag)?.range ?? this.source.range(block, mark.span))?.getBoundingClientRect();
+    const points = this.source.points(block, mark.span);
+    const rect = (this.byFlag.get(mark.flag)?.range ?? (points && rangeOver(points)))?.getBoundingClientRect();
     return rect && (rect.height > 0 || rect.width > 0) ? rect : undefined;
   }
 }

@@ -5,7 +5,7 @@
 import type { Span } from "../wire.ts";
 import type { Field, Marks, Rect } from "./field.ts";
 import { Reader, type RichBlock } from "./reading.ts";
-import { RichMarks } from "./rich_marks.ts";
+import { RichMarks, rangeOver, type Points } from "./rich_marks.ts";
 
 export class RichText implements Field {
   private readonly reader: Reader;
@@ -18,7 +18,7 @@ export class RichText implements Field {
       element,
       list: () => this.blocks(),
       get: (id) => this.reader.get(id),
-      range: (block, span) => rangeOf(block, span),
+      points: pointsOf,
     });
   }
 
@@ -44,7 +44,8 @@ export class RichText implements Field {
   /** A live range over a span. */
   locate(block: number, span: Span): Range | undefined {
     const found = this.reader.get(block);
-    return found && rangeOf(found, span);
+    const points = found && pointsOf(found, span);
+    return points && rangeOver(points);
   }
 
   rects(block: number, span: Span): Rect[] {
@@ -116,17 +117,9 @@ export class RichText implements Field {
   }
 }
 
-function rangeOf({ pieces }: RichBlock, span: Span): Range | undefined {
+function pointsOf({ pieces }: RichBlock, span: Span): Points | undefined {
   const first = pieces.find((piece) => span.start < piece.at + piece.length);
   const last = pieces.findLast((piece) => piece.at < span.end);
   if (!first || !last || span.start < first.at || span.end > last.at + last.length) return undefined;
-  try {
-    const range = document.createRange();
-    range.setStart(first.node, first.from + span.start - first.at);
-    range.setEnd(last.node, last.from + span.end - last.at);
-    return range;
-  } catch {
-    // The node changed since it was read; the mutation that says so is on its way.
-    return undefined;
-  }
+  return { start: first.node, from: first.from + span.start - first.at, end: last.node, to: last.from + span.end - last.at };
 }
