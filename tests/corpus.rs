@@ -18,8 +18,8 @@ const PRECISION: f64 = 0.95;
 /// Fewer labelled examples than these on either side say nothing of a rule.
 const ENOUGH: usize = 2;
 
-/// The texts that no guide was ever changed for.
-const UNSEEN: &str = "unseen.txt";
+/// How the names of files begin whose texts no guide was ever changed for.
+const UNSEEN: &str = "unseen";
 
 /// A rule and the stretch that it must flag, or must not.
 #[derive(Clone, Debug)]
@@ -170,13 +170,21 @@ fn judge(text: &Text, checker: &Arc<Checker>, counts: &mut BTreeMap<String, Coun
     session.splice(0, 0, &text.blocks);
     session.settle();
     let overlaps = |a: Span, b: Span| a.start < b.end && b.start < a.end;
-    let mut labels: Vec<(&Label, bool)> =
-        text.labels.iter().filter(|label| checker.guide().rule(&label.rule).is_some()).map(|label| (label, false)).collect();
+    let mut labels: Vec<(&Label, bool)> = text
+        .labels
+        .iter()
+        .filter(|label| checker.guide().rule(&label.rule).is_some())
+        .map(|label| (label, false))
+        .collect();
     for flag in session.flags() {
         let count = counts.entry(flag.rule.clone()).or_default();
         // One label answers for one flag: a second flag in its place is wrong.
         let answers = labels.iter_mut().find(|(label, met)| {
-            label.must && !met && label.block == flag.block && label.rule == flag.rule && overlaps(label.span, flag.span)
+            label.must
+                && !met
+                && label.block == flag.block
+                && label.rule == flag.rule
+                && overlaps(label.span, flag.span)
         });
         match answers {
             Some((_, met)) => {
@@ -185,7 +193,13 @@ fn judge(text: &Text, checker: &Arc<Checker>, counts: &mut BTreeMap<String, Coun
             }
             None => {
                 count.wrong += 1;
-                told.push(format!("{}:{}: flagged wrongly: “{}” [{}]", text.file, text.line + flag.block as usize, flag.quote, flag.rule));
+                told.push(format!(
+                    "{}:{}: flagged wrongly: “{}” [{}]",
+                    text.file,
+                    text.line + flag.block as usize,
+                    flag.quote,
+                    flag.rule
+                ));
             }
         }
     }
@@ -197,7 +211,12 @@ fn judge(text: &Text, checker: &Arc<Checker>, counts: &mut BTreeMap<String, Coun
             count.missed += 1;
             let units: Vec<u16> = text.blocks[label.block as usize].text.encode_utf16().collect();
             let quote = String::from_utf16_lossy(&units[label.span.start as usize..label.span.end as usize]);
-            told.push(format!("{}:{}: missed: “{quote}” [{}]", text.file, text.line + label.block as usize, label.rule));
+            told.push(format!(
+                "{}:{}: missed: “{quote}” [{}]",
+                text.file,
+                text.line + label.block as usize,
+                label.rule
+            ));
         }
     }
 }
@@ -213,13 +232,11 @@ fn total<'a>(counts: impl IntoIterator<Item = &'a Count>) -> Count {
     sum
 }
 
-fn row(name: &str, count: Count) -> String {
+/// `enough` says whether the figures mean something.
+fn row(name: &str, count: Count, enough: bool) -> String {
     let Count { positives, negatives, found, wrong, missed } = count;
-    let (precision, recall) = if count.is_known() {
-        (figure(count.precision()), figure(count.recall()))
-    } else {
-        ("unknown".into(), "unknown".into())
-    };
+    let (precision, recall) =
+        if enough { (figure(count.precision()), figure(count.recall())) } else { ("unknown".into(), "unknown".into()) };
     format!("{name:<28} {positives:>5} {negatives:>5} {found:>6} {wrong:>6} {missed:>7} {precision:>10} {recall:>8}")
 }
 
@@ -242,21 +259,29 @@ fn the_shipped_guides_flag_what_people_would() {
         let (mut told, mut unseen) = (Vec::new(), BTreeMap::new());
         for text in &texts {
             judge(text, &checker, &mut counts, &mut told);
-            if text.file == UNSEEN {
+            if text.file.starts_with(UNSEEN) {
                 judge(text, &checker, &mut unseen, &mut Vec::new());
             }
         }
         println!("\n{name}\n{HEAD}");
-        counts.iter().for_each(|(rule, count)| println!("{}", row(rule, *count)));
+        counts
+            .iter()
+            .filter(|(rule, _)| !rule.starts_with("allow."))
+            .for_each(|(rule, count)| println!("{}", row(rule, *count, count.is_known())));
         let all = total(counts.values());
-        println!("{}\n{}", row("all", all), row("all, in unseen.txt alone", total(unseen.values())));
+        println!("{}\n{}", row("all", all, true), row("all, in unseen texts alone", total(unseen.values()), true));
         told.iter().for_each(|line| println!("{line}"));
         for (rule, count) in &counts {
-            if !count.is_known() && checker.guide().rule(rule).is_some_and(|rule| rule.verdict != Verdict::Allow) {
-                let Count { positives, negatives, .. } = count;
-                problems.push(format!("{rule}: {positives} must and {negatives} must-not labels; write {ENOUGH} of each"));
+            // An exception never flags; a label for it only says why nothing is flagged there.
+            if checker.guide().rule(rule).is_none_or(|rule| rule.verdict == Verdict::Allow) {
+                continue;
             }
-            weak.push((count.f1(), format!("{} {}", row(rule, *count), name)));
+            if !count.is_known() {
+                let Count { positives, negatives, .. } = count;
+                problems
+                    .push(format!("{rule}: {positives} must and {negatives} must-not labels; write {ENOUGH} of each"));
+            }
+            weak.push((count.f1(), format!("{} {}", row(rule, *count, count.is_known()), name)));
         }
         match all.precision() {
             Some(precision) if precision >= PRECISION => {}
