@@ -7,6 +7,9 @@ mod event;
 mod fingerprint;
 mod id;
 mod origin;
+mod removed;
+mod rolling;
+mod runs;
 mod ter;
 
 pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
@@ -15,4 +18,5 @@ pub use event::{DismissReason, Event, EventKind, Resolution};
 pub use fingerprint::fingerprint;
 pub use id::IdSource;
 pub use origin::{Origin, OriginRun, OriginRuns};
+pub use runs::{Run, Runs, Stamp};
 pub use ter::{Ter, TerSearch, keyed_tokens, ter, tokens};

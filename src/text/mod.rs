@@ -1,6 +1,7 @@
 //! Text as editors hold it: blocks of plain text, spans in UTF-16 code units, the changes between two states, and the
 //! views that matching looks at. Knows nothing of guides, flags or events.
 
+mod align;
 mod block;
 mod blocks;
 mod change;
@@ -9,11 +10,12 @@ mod fold;
 mod span;
 mod word;
 
+pub(crate) use align::common;
 pub use block::{Block, BlockId, BlockKind, Inline, InlineKind};
 pub(crate) use blocks::byte_at;
 pub use blocks::{AppliedSplice, BlockList, ChangeError};
 pub use change::Change;
-pub use edit::{Edit, diff};
+pub use edit::{Edit, diff, diff_at};
 pub use fold::{View, cased, folded, folded_literal, plain};
 pub use span::Span;
 pub(crate) use span::utf16_len;
