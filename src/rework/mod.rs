@@ -10,7 +10,9 @@ mod origin;
 mod removed;
 mod rolling;
 mod runs;
+mod temporal;
 mod ter;
+mod winnow;
 
 pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
 pub use draft::{BlockState, DraftState, OpenFlag, realign};
@@ -19,4 +21,6 @@ pub use fingerprint::fingerprint;
 pub use id::IdSource;
 pub use origin::{Origin, OriginRun, OriginRuns};
 pub use runs::{Run, Runs, Stamp};
+pub use temporal::Temporal;
 pub use ter::{Ter, TerSearch, keyed_tokens, ter, tokens};
+pub use winnow::{Copies, Fingerprints, GRAM, Match, WINDOW};

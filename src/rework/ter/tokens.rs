@@ -13,7 +13,7 @@ pub fn tokens(text: &str) -> Vec<String> {
     lower.split(is_space).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The words of a text as 64 bits each of SHA-256 over the key and the word: equal words have equal numbers, and
+/// The words of a text as 53 bits each (what a number holds in JavaScript) of SHA-256 over the key and the word: equal words have equal numbers, and
 /// without the key no list of likely words can be tried on them.
 ///
 /// ```
@@ -31,7 +31,7 @@ pub fn keyed_tokens(key: &[u8], text: &str) -> Vec<u64> {
             let mut hasher = keyed.clone();
             hasher.update(word);
             let digest = hasher.finalize();
-            u64::from_le_bytes(digest[..8].try_into().expect("a digest has 32 bytes"))
+            u64::from_le_bytes(digest[..8].try_into().expect("a digest has 32 bytes")) >> 11
         })
         .collect()
 }
