@@ -6,11 +6,16 @@ mod draft;
 mod event;
 mod fingerprint;
 mod id;
+mod measured;
 mod origin;
+pub mod scorecard;
 
 pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
 pub use draft::{BlockState, DraftState, OpenFlag, realign};
-pub use event::{DismissReason, Event, EventKind, Resolution};
+pub use event::{
+    Decision, DismissReason, DropReason, DroppedRecords, Event, EventKind, Evidence, Resolution, Shipping,
+};
 pub use fingerprint::fingerprint;
 pub use id::IdSource;
+pub use measured::{Effort, TerEdits};
 pub use origin::{Origin, OriginRun, OriginRuns};
