@@ -22,6 +22,7 @@ pub use compile::Checker;
 pub use counts::{Counts, is_prose};
 pub use examples::failed_examples;
 pub use flag::{Flag, FlagDifference, FlagId};
+pub use forms::{Form, FormLanguage, word_forms};
 pub use measure::{Measure, VARIABLES, variable};
 pub use passive::passives;
 pub use place::Place;
