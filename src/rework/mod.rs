@@ -3,24 +3,32 @@
 
 mod burst;
 mod draft;
+mod effort;
 mod event;
 mod fingerprint;
 mod id;
 mod origin;
 mod removed;
+mod replay;
 mod rolling;
 mod runs;
 mod temporal;
 mod ter;
+mod trace;
+mod tracker;
 mod winnow;
 
 pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
 pub use draft::{BlockState, DraftState, OpenFlag, realign};
+pub use effort::{Effort, EffortSearch};
 pub use event::{DismissReason, Event, EventKind, Resolution};
 pub use fingerprint::fingerprint;
 pub use id::IdSource;
 pub use origin::{Origin, OriginRun, OriginRuns};
+pub use replay::{GenerationEffort, Replay, Replayed, ReplayedRun};
 pub use runs::{Run, Runs, Stamp};
 pub use temporal::Temporal;
 pub use ter::{Ter, TerSearch, keyed_tokens, ter, tokens};
+pub use trace::{TraceEdit, TraceOrigin};
+pub use tracker::{Cause, Change, Generation, Tracked, Tracker};
 pub use winnow::{Copies, Fingerprints, GRAM, Match, WINDOW};
