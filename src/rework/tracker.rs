@@ -353,3 +353,6 @@ fn time(state: &mut Tracked, change: &Change, place: u32, gone: &[Run]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
