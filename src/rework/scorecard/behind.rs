@@ -109,7 +109,7 @@ impl<'a> Behind<'a> {
     }
 
     /// Whether it is the latest measure of a generation that is wanted.
-    fn measures(&self, event: &Event, wanted: impl Fn(&crate::rework::Effort) -> bool) -> bool {
+    fn measures(&self, event: &Event, wanted: impl Fn(&crate::rework::LoggedEffort) -> bool) -> bool {
         let EventKind::Effort(effort) = &event.kind else { return false };
         let latest = self.tally.draft(event).and_then(|draft| draft.effort.get(&effort.generation));
         wanted(effort) && latest.is_some_and(|latest| latest.when == (event.seq, event.at))
