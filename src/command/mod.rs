@@ -4,8 +4,10 @@ mod check;
 mod document;
 mod export;
 mod guide;
+mod log;
 mod markdown;
 mod sarif;
+mod score;
 mod source;
 
 use clap::{Parser, Subcommand};
@@ -30,11 +32,16 @@ enum Command {
     /// Work with guides.
     #[command(subcommand)]
     Guide(guide::Command),
-    /// Merge exported logs into one, as JSON Lines or CSV.
+    /// Merge exported logs into one, as JSON Lines, CSV, Parquet or OTLP.
     ///
     /// Events are told apart by their id, so the same log may be given twice. What is missing between the events of an
     /// installation is reported on standard error. When a line cannot be read, nothing is written.
     Export(export::Arguments),
+    /// Print the scorecard of exported logs, of one person or of several.
+    ///
+    /// Events are told apart by their id, so the same log may be given twice. What is missing, and what a newer version
+    /// logged, is reported on standard error.
+    Score(score::Arguments),
 }
 
 /// How a command ended, in the order of what matters more.
@@ -56,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &mut out),
         Command::Guide(command) => guide::run(&command, &mut out),
         Command::Export(arguments) => export::run(&arguments, &mut out),
+        Command::Score(arguments) => score::run(&arguments, &mut out),
     };
     let outcome = outcome.and_then(|outcome| out.flush().map(|()| outcome)).unwrap_or_else(|error| {
         // Whoever reads has enough, as `head` does: not worth a word.
