@@ -304,19 +304,19 @@ FROM joined;
 -- Positions that are missing: those that no event has, and of them those that no retention record explains.
 CREATE OR REPLACE VIEW missing_positions AS
 WITH ranges AS (
-    SELECT installation, seq AS from_seq, seq AS to_seq, true AS seen FROM log WHERE seq > 0
+    SELECT installation, seq AS low, seq AS high FROM log WHERE seq > 0
     UNION ALL
-    SELECT coalesce(logged_by, installation), from_seq, to_seq, false
-    FROM log WHERE kind = 'dropped' AND from_seq <= to_seq
-), reached AS (
+    SELECT coalesce(logged_by, installation), from_seq, to_seq FROM log WHERE kind = 'dropped' AND from_seq <= to_seq
+), followed AS (
     SELECT
-        *, coalesce(max(to_seq) OVER (
-            PARTITION BY installation ORDER BY from_seq, to_seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        installation, low,
+        coalesce(max(high) OVER (
+            PARTITION BY installation ORDER BY low, high ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ), 0) AS reached
     FROM ranges
 )
-SELECT installation, reached + 1 AS from_seq, from_seq - 1 AS to_seq
-FROM reached WHERE from_seq > reached + 1;
+SELECT installation, reached + 1 AS from_seq, low - 1 AS to_seq
+FROM followed WHERE low > reached + 1;
 
 CREATE OR REPLACE VIEW position_counts AS
 SELECT
@@ -567,6 +567,7 @@ CREATE OR REPLACE VIEW scorecard AS
 SELECT
     name, key, part, amount::BIGINT AS amount, "of"::BIGINT AS "of",
     CASE
+        WHEN amount IS NULL THEN NULL
         WHEN "of" IS NULL THEN amount::DOUBLE
         WHEN "of" = 0 THEN NULL
         WHEN name LIKE '%per_1000_words' THEN 1000.0 * amount::DOUBLE / "of"::DOUBLE
