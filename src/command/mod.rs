@@ -7,9 +7,11 @@ mod effort;
 mod export;
 mod guide;
 mod html;
+mod log;
 mod markdown;
 mod replay;
 mod sarif;
+mod score;
 mod source;
 
 use clap::{Parser, Subcommand};
@@ -34,7 +36,7 @@ enum Command {
     /// Work with guides.
     #[command(subcommand)]
     Guide(guide::Command),
-    /// Merge exported logs into one, as JSON Lines or CSV.
+    /// Merge exported logs into one, as JSON Lines, CSV, Parquet or OTLP.
     ///
     /// Events are told apart by their id, so the same log may be given twice. What is missing between the events of an
     /// installation is reported on standard error. When a line cannot be read, nothing is written.
@@ -53,6 +55,11 @@ enum Command {
     /// module, unknown, undo or redo; `tool` may be left out. The text is empty to begin with. Exit status: 0, or 2 when a
     /// line could not be read.
     Replay(replay::Arguments),
+    /// Print the scorecard of exported logs, of one person or of several.
+    ///
+    /// Events are told apart by their id, so the same log may be given twice. What is missing, and what a newer version
+    /// logged, is reported on standard error.
+    Score(score::Arguments),
 }
 
 /// How a command ended, in the order of what matters more.
@@ -76,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Export(arguments) => export::run(&arguments, &mut out),
         Command::Effort(arguments) => effort::run(&arguments, &mut out),
         Command::Replay(arguments) => replay::run(&arguments, &mut out),
+        Command::Score(arguments) => score::run(&arguments, &mut out),
     };
     let outcome = outcome.and_then(|outcome| out.flush().map(|()| outcome)).unwrap_or_else(|error| {
         // Whoever reads has enough, as `head` does: not worth a word.
