@@ -44,26 +44,30 @@ impl Draft {
         Ok(Self { checker, blocks: BlockList::new(Vec::new()), session })
     }
 
-    /// Takes a text, a paragraph a line, and judges all of it. Gives the number of flags.
+    /// Takes a text, a paragraph a line, and judges all of it. Gives the number of flags, which stay in Wasm.
     pub fn check(&mut self, text: &str) -> u32 {
         self.blocks = BlockList::new(paragraphs(text));
         self.again()
     }
 
-    /// Judges all of the text it holds from scratch. Gives the number of flags.
+    /// The same for the text it holds.
     pub fn again(&mut self) -> u32 {
-        self.session = Session::new(self.checker.clone(), Place::default());
-        self.session.splice(0, 0, self.blocks.as_slice());
-        self.session.settle();
-        self.session.flags().count() as u32
+        self.judge().len() as u32
     }
 
-    /// The flags: an array of the wire's `Flag`.
+    /// Takes a text, judges all of it, and hands the flags over: an array of the wire's `Flag`.
     ///
     /// # Errors
     /// None that could be helped.
-    pub fn flags(&self) -> Result<JsValue, JsError> {
-        Ok(to_js(&self.session.flags().collect::<Vec<&Flag>>())?)
+    pub fn check_and_hand_over(&mut self, text: &str) -> Result<JsValue, JsError> {
+        self.blocks = BlockList::new(paragraphs(text));
+        Ok(to_js(&self.judge())?)
+    }
+
+    fn judge(&mut self) -> Vec<Flag> {
+        self.session = Session::new(self.checker.clone(), Place::default());
+        self.session.splice(0, 0, self.blocks.as_slice());
+        self.session.settle().raised
     }
 
     /// Within one paragraph `removed` UTF-16 units from `start` give way to `inserted`. Gives the number of flags that

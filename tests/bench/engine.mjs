@@ -76,10 +76,7 @@ export async function fullChecks(engine, guide, text, rounds) {
   const times = await interleaved(
     {
       settled: () => draft.check(text),
-      handed: () => {
-        draft.check(text);
-        return draft.flags().length;
-      },
+      handed: () => draft.check_and_hand_over(text),
     },
     rounds,
     3_000,

@@ -76,6 +76,15 @@ const PATTERNS = [
 /** The other kinds, a line each: the fields of a rule that is of the kind. */
 const OTHERS = [
   (a, b) => `when: [${quoted(`${a} ${b}`)}], require: {text: [${quoted(`${b} terms apply`)}]}`,
+  (a, b, c) => `consistent: [[${quoted(`${a} ${b}`)}, ${quoted(`${a} ${c}`)}]]`,
+  (a, b) => `count: {of: [${quoted(`${a} ${b}`)}], most: 2}`,
+  (a) => `when: '\\b\\d+% ${a}\\b', require: {pattern: '\\bterms apply\\b', within: 2}`,
+  (a) => `count: {of: [${quoted(a)}], most: 3, per: block}`,
+  (a, b, c) => `consistent: {${quoted(`${a}-${b}`)}: ${quoted(`${a} ${c}`)}}`,
+  (a, b, c, at) => `measure: {of: sentence_words, most: ${150 + at}}`,
+  (a, b, c, at) => `case: sentence, where: {level: ${1 + (at % 6)}}`,
+  (a) => `repeat: {pattern: '${a}'}`,
+  (a, b) => `sequence: [{pattern: '${a}'}, {tag: JJ}, {pattern: '${b}'}]`,
 ];
 
 const quoted = (text) => JSON.stringify(text);
@@ -107,7 +116,7 @@ export function mixedGuide(rules) {
       const pattern = PATTERNS[tenth % PATTERNS.length](...words, Math.floor(tenth / PATTERNS.length)).replaceAll("'", "''");
       lines.push(`  - {id: ${id("p", at)}, verdict: restrict, pattern: '${pattern}', why: ${quoted(`No such phrase, by ${at}.`)}}`);
     } else if (turn === 19) {
-      const fields = OTHERS[Math.floor(at / 20) % OTHERS.length](...words);
+      const fields = OTHERS[Math.floor(at / 20) % OTHERS.length](...words, Math.floor(at / 200));
       lines.push(`  - {id: ${id("o", at)}, verdict: prefer, severity: warning, ${fields}, why: ${quoted(`As agreed in ${at}.`)}}`);
     } else {
       lines.push(termRule(ALL[term++], at));
