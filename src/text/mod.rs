@@ -2,6 +2,7 @@
 //! views that matching looks at. Knows nothing of guides, flags or events.
 
 mod abbreviation;
+mod align;
 mod block;
 mod blocks;
 mod change;
@@ -14,10 +15,11 @@ mod syllable;
 mod token;
 mod word;
 
+pub(crate) use align::common;
 pub use block::{Block, BlockId, BlockKind, Inline, InlineKind};
 pub use blocks::{AppliedSplice, BlockList, ChangeError};
 pub use change::Change;
-pub use edit::{Edit, diff};
+pub use edit::{Edit, diff, diff_at};
 pub use fold::{View, cased, folded, folded_literal, plain};
 pub(crate) use run::{each_run, first_run};
 pub use sentence::{Sentence, Sentences, sentence_spans, sentences};
