@@ -75,7 +75,7 @@ fn kind() -> impl Strategy<Value = EventKind> {
                 reference_words,
                 ..TerEdits::default()
             });
-            Effort(housestyle::rework::Effort {
+            Effort(housestyle::rework::LoggedEffort {
                 generation,
                 tool,
                 words_given: 50,
@@ -386,7 +386,7 @@ fn a_small_log_by_hand() {
         in_ai: 3,
     };
     let edits = TerEdits { insertions: 5, deletions: 5, substitutions: 9, shifts: 1, reference_words: 100 };
-    let effort = Effort(housestyle::rework::Effort {
+    let effort = Effort(housestyle::rework::LoggedEffort {
         generation: 2,
         tool: Some("T".into()),
         words_given: 100,
