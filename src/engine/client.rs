@@ -4,7 +4,7 @@
 use super::field::{Answer, Field, Happening, Opening, end_visit};
 use super::{ClientMessage, Effect, Engine, EngineMessage, Off, PortId, Settings, cards};
 use crate::check::{Flag, Place};
-use crate::guide::Surface;
+use crate::guide::{Date, Surface};
 use crate::rework::{DraftState, Event, fingerprint};
 use std::collections::{BTreeMap, HashSet};
 
@@ -556,5 +556,5 @@ impl Engine {
 /// The UTC date of a time, as `2026-11-24`.
 fn iso_date(ms: u64) -> String {
     let days = i64::try_from(ms / 86_400_000).unwrap_or(0);
-    jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days)).to_string()
+    Date::from_days(days).to_string()
 }

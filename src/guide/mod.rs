@@ -2,6 +2,7 @@
 //! Knows text; knows nothing of matching.
 
 mod calendar;
+mod date;
 mod decode;
 mod format;
 mod model;
@@ -13,8 +14,10 @@ mod schema;
 mod shape;
 mod value;
 mod yaml;
+mod zone;
 
 pub use calendar::due;
+pub(crate) use date::Date;
 pub use model::*;
 pub use parse::parse;
 pub use problem::Problem;
