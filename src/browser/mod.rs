@@ -9,6 +9,7 @@ mod check;
 mod log;
 mod platform;
 mod store;
+mod value;
 
 pub use background::Background;
 pub use check::check_text;

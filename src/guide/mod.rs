@@ -7,6 +7,7 @@ mod decode;
 mod format;
 mod model;
 mod nearest;
+mod packed;
 mod parse;
 mod problem;
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,6 +20,7 @@ mod zone;
 pub use calendar::due;
 pub(crate) use date::Date;
 pub use model::*;
+pub use packed::{pack, unpack};
 pub use parse::parse;
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]

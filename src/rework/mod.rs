@@ -7,6 +7,7 @@ mod event;
 mod fingerprint;
 mod id;
 mod origin;
+mod piece;
 
 pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
 pub use draft::{BlockState, DraftState, OpenFlag, realign};
@@ -14,3 +15,4 @@ pub use event::{DismissReason, Event, EventKind, Resolution};
 pub use fingerprint::fingerprint;
 pub use id::IdSource;
 pub use origin::{Origin, OriginRun, OriginRuns};
+pub use piece::{BLOCKS_A_PIECE, DraftWrite, FLAGS_A_PIECE, Piece, PieceId};

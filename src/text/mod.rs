@@ -11,6 +11,7 @@ mod span;
 mod word;
 
 pub use block::{Block, BlockId, BlockKind, Inline, InlineKind};
+pub(crate) use blocks::byte_at;
 pub use blocks::{AppliedSplice, BlockList, ChangeError};
 pub use change::Change;
 pub use edit::{Edit, diff};
