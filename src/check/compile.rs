@@ -26,6 +26,8 @@ pub struct Checker {
     pub(super) patterns: Vec<PatternUse>,
     /// Rules that speak of the whole draft, each with the index of its rule.
     pub(super) documents: Vec<(u32, DocumentRule)>,
+    /// Rules in the order of their ids, made when first asked for.
+    by_id: OnceLock<Vec<u32>>,
 }
 
 /// What a find of a literal or pattern means.
@@ -141,7 +143,7 @@ impl Checker {
                 ..Problem::default()
             }]
         })?;
-        Ok(Self { guide, lexicon, meanings, meanings_begin, patterns, documents })
+        Ok(Self { guide, lexicon, meanings, meanings_begin, patterns, documents, by_id: OnceLock::new() })
     }
 
     /// What the lexicon's literal of that number stands for.
@@ -159,6 +161,19 @@ impl Checker {
             _ => "pattern",
         };
         Some(refused(pattern.rule as usize, rule, field, &error))
+    }
+
+    /// The rule of that id, in a time that hardly grows with the guide.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let rules = &self.guide.rules;
+        let id_of = |index: u32| rules[index as usize].id.as_str();
+        let by_id = self.by_id.get_or_init(|| {
+            let mut by_id: Vec<u32> = (0..rules.len() as u32).collect();
+            by_id.sort_by_key(|index| id_of(*index));
+            by_id
+        });
+        let found = by_id.binary_search_by_key(&id, |index| id_of(*index)).ok()?;
+        Some(&rules[by_id[found] as usize])
     }
 
     /// The guide this was compiled from.
