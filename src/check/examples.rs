@@ -3,7 +3,7 @@
 
 use super::{Checker, Place, Session};
 use crate::guide::{Guide, Problem, Rule, Verdict};
-use crate::text::{Block, BlockKind};
+use crate::text::{Block, BlockId, BlockKind, Inline, Span, utf16_len};
 use std::sync::Arc;
 
 /// One problem for each example that is not as its rule says. Rules that do not compile are left out: compiling says
@@ -54,11 +54,26 @@ fn is_flagged(checker: &Arc<Checker>, rule: &Rule, text: &str) -> bool {
         host: rule.scope.hosts.first().cloned().unwrap_or_default(),
         surface: rule.scope.surfaces.first().copied().unwrap_or_default(),
         channel: rule.scope.channels.first().cloned(),
+        language: rule.scope.languages.first().cloned(),
     };
     let kind = rule.scope.blocks.first().copied().unwrap_or(BlockKind::Paragraph);
     let blocks: Vec<Block> =
-        text.lines().enumerate().map(|(index, line)| Block::new(index as u32 + 1, kind, line)).collect();
+        text.lines().enumerate().map(|(index, line)| block(rule, index as u32 + 1, kind, line)).collect();
     let mut session = Session::new(checker.clone(), place);
     session.splice(0, 0, &blocks);
     session.settle().raised.iter().any(|flag| flag.rule == rule.id)
+}
+
+/// A line of an example as a block of a kind the rule speaks of; where it asks for a stretch within, all of it is one.
+fn block(rule: &Rule, id: BlockId, kind: BlockKind, line: &str) -> Block {
+    let mut block = Block::new(id, kind, line);
+    if kind == BlockKind::Heading {
+        block.level = rule.scope.levels.first().copied().unwrap_or(1);
+    }
+    if let Some(kind) = rule.scope.inline.first()
+        && !line.is_empty()
+    {
+        block.inline.push(Inline { kind: *kind, span: Span::new(0, utf16_len(line)) });
+    }
+    block
 }

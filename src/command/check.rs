@@ -122,7 +122,12 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
 /// The flags of one text in the order of the file.
 fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, text: &str) -> Vec<Finding<'a>> {
     let document = Document::read(text, arguments.read_as.unwrap_or_else(|| reading(path)));
-    let place = Place { host: arguments.host.clone(), surface: arguments.surface, channel: arguments.channel.clone() };
+    let place = Place {
+        host: arguments.host.clone(),
+        surface: arguments.surface,
+        channel: arguments.channel.clone(),
+        language: None,
+    };
     let mut session = Session::new(checker.clone(), place);
     session.splice(0, 0, &document.blocks);
     session.settle();

@@ -7,6 +7,7 @@ mod change;
 mod edit;
 mod fold;
 mod run;
+mod sentence;
 mod span;
 mod word;
 
@@ -16,6 +17,7 @@ pub use change::Change;
 pub use edit::{Edit, diff};
 pub use fold::{View, cased, folded, folded_literal, plain};
 pub(crate) use run::{each_run, first_run};
+pub use sentence::{Sentence, sentences};
 pub use span::Span;
 pub(crate) use span::utf16_len;
 pub use word::{is_word_boundary, word_count};
