@@ -2,8 +2,10 @@
 
 mod check;
 mod document;
+mod draft;
 mod export;
 mod guide;
+mod html;
 mod markdown;
 mod sarif;
 mod source;
