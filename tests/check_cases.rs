@@ -1,7 +1,7 @@
 //! Runs the cases under `tests/cases`: a guide, texts, and what must be flagged in them. See the README there.
 
-use housestyle::check::{Checker, Place, Session, failed_examples};
-use housestyle::guide::{self, Surface};
+use housestyle::check::{Checker, Place, Resource, Resources, Session, failed_examples};
+use housestyle::guide::{self, Guide, Surface};
 use housestyle::text::{Block, BlockKind, Inline, InlineKind, Span};
 use std::fs;
 use std::path::Path;
@@ -143,6 +143,18 @@ fn marked(id: u32, kind: BlockKind, level: u8, line: &str) -> (Block, Vec<Mark>)
     (block, marks)
 }
 
+/// The tagger's model as it ships, and dictionaries from the folder of the cases.
+fn resources(guide: &Guide, folder: &Path) -> Resources {
+    let mut resources = Resources::default();
+    for resource in Resource::needed(guide) {
+        let root = if resource == Resource::Tagger { Path::new(env!("CARGO_MANIFEST_DIR")) } else { folder };
+        let texts =
+            resource.files().iter().map(|file| fs::read_to_string(root.join(file)).unwrap()).collect::<Vec<_>>();
+        resources.add(&resource, &texts).unwrap();
+    }
+    resources
+}
+
 #[test]
 fn every_case_is_flagged_as_it_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -150,8 +162,10 @@ fn every_case_is_flagged_as_it_says() {
     for entry in fs::read_dir(&folder).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
         let source = fs::read_to_string(entry.path().join("guide.yaml")).unwrap();
         let guide = guide::parse(&source).unwrap_or_else(|problems| panic!("{}: {problems:?}", entry.path().display()));
-        assert_eq!(failed_examples(&guide), []);
-        let checker = Arc::new(Checker::compile(Arc::new(guide)).unwrap());
+        let resources = resources(&guide, &entry.path());
+        assert_eq!(failed_examples(&guide, &resources), []);
+        let checker = Arc::new(Checker::compile(Arc::new(guide)).unwrap().equipped(&resources));
+        assert_eq!(checker.missing(), []);
         for case in cases(&entry.path().join("cases.txt")) {
             run += 1;
             let (mut blocks, mut marks) = (Vec::new(), Vec::new());

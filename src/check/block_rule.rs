@@ -7,9 +7,13 @@ use super::document::named;
 use super::facts::{Facts, Found, Part, Told};
 use super::forms::Form;
 use super::judge::{Find, Judging};
+use super::measure_rule::MeasureRule;
 use super::repeat::{repeated_matches, repeated_words};
+use super::sequence_rule::SequenceRule;
+use super::spell_rule::SpellRule;
+use super::{Counts, is_prose};
 use crate::guide::{CaseRule, Count, LetterCase, Per, Rule, RuleKind, Unit};
-use crate::text::{plain, sentences, utf16_len};
+use crate::text::{Block, plain, sentences, utf16_len};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -23,6 +27,12 @@ pub(super) enum BlockRule {
     /// How many of what is gathered. For a whole draft, only where something may be said of it, with the number of
     /// the document rule.
     Count { count: Count, document: Option<u32> },
+    /// A measure; of a whole draft, with the number of the document rule.
+    Measure { rule: MeasureRule, document: Option<u32> },
+    /// Words that are spelt wrong.
+    Spell(SpellRule),
+    /// Words one after another.
+    Sequence(SequenceRule),
 }
 
 /// What is said of a passage may stand at one of so many of its first words.
@@ -44,6 +54,27 @@ impl BlockRule {
                 facts.parts.extend(one.passage(0..one.text.len()).map(|found| (*document, Part::Anchor(found))));
             }
             Self::Count { count, document: None } => one.count(count, gathered, facts),
+            Self::Measure { rule, document: Some(document) } => {
+                if let Some(counts) = one.counts() {
+                    let anchor = (counts.words > 0).then(|| one.passage(0..one.text.len())).flatten();
+                    facts.parts.push((*document, Part::Measured { counts: Box::new(counts), anchor }));
+                }
+                debug_assert_eq!(rule.per(), Per::Draft);
+            }
+            Self::Measure { rule, document: None } => one.measure(rule, facts),
+            Self::Spell(rule) => one.spell(rule, facts),
+            Self::Sequence(rule) => one.sequence(rule, facts),
+        }
+    }
+
+    /// Adds what a block of which the rule does not speak counts as.
+    pub fn judge_structure(&self, block: &Block, facts: &mut Facts) {
+        if let Self::Measure { rule, document: Some(document) } = self
+            && rule.counts_structure()
+        {
+            let bare = Block { kind: block.kind, level: block.level, ..Block::default() };
+            let counts = Box::new(Counts::of_block(&bare));
+            facts.parts.push((*document, Part::Measured { counts, anchor: None }));
         }
     }
 }
@@ -193,6 +224,69 @@ impl Judged<'_> {
                     facts.found.extend(self.passage(unit).map(|found| told(found, message)));
                 }
                 None => {}
+            }
+        }
+    }
+}
+
+impl Judged<'_> {
+    /// Whether the block has sentences to measure: running text, or what the rule asks for.
+    fn is_measured(&self) -> bool {
+        is_prose(self.judging.block.kind) || !self.of().scope.blocks.is_empty()
+    }
+
+    fn counts(&self) -> Option<Counts> {
+        let block = self.judging.block;
+        let mut counts = Counts::of_block(block);
+        if !is_prose(block.kind) && self.is_measured() {
+            counts += Counts { paragraphs: 0, ..Counts::of_text(&block.text) };
+        }
+        (counts != Counts::default()).then_some(counts)
+    }
+
+    fn measure(&self, rule: &MeasureRule, facts: &mut Facts) {
+        if !self.is_measured() {
+            return;
+        }
+        if rule.per() == Per::Block {
+            let message = rule.message(&Counts::of_text(self.text));
+            let place = message.and_then(|message| Some(told(self.passage(0..self.text.len())?, message)));
+            return facts.found.extend(place);
+        }
+        for sentence in sentences(self.text) {
+            let message = rule.message(&Counts::of_text(&self.text[sentence.text.clone()]));
+            facts.found.extend(message.and_then(|message| Some(told(self.passage(sentence.text)?, message))));
+        }
+    }
+
+    fn spell(&self, rule: &SpellRule, facts: &mut Facts) {
+        let ignored = |word: &str| {
+            let mut patterns =
+                rule.ignore.iter().filter_map(|number| self.judging.checker.patterns[*number as usize].get());
+            patterns.any(|compiled| compiled.pattern.is_match(word) == Some(true))
+        };
+        let view = plain(self.text);
+        for range in rule.wrong(&view.text) {
+            let (_, range) = view.source(range.start, range.end);
+            let found = Found { told: None, ..self.found(range, Told::default()) };
+            if self.judging.speaks_of(&found) && !ignored(&found.quote) {
+                facts.found.push(found);
+            }
+        }
+    }
+
+    fn sequence(&self, rule: &SequenceRule, facts: &mut Facts) {
+        if rule.needs_tags() && self.judging.checker.tagger.is_none() {
+            return;
+        }
+        let Some(sequence) = rule.get() else { return };
+        for (sentence, tokens) in self.judging.tagged() {
+            for range in sequence.find(&self.text[sentence.clone()], tokens) {
+                let range = sentence.start + range.start..sentence.start + range.end;
+                let found = Found { told: None, ..self.found(range, Told::default()) };
+                if self.judging.speaks_of(&found) {
+                    facts.found.push(found);
+                }
             }
         }
     }

@@ -4,8 +4,11 @@ use super::block_rule::BlockRule;
 use super::document::DocumentRule;
 use super::lexicon::Lexicon;
 use super::lower::{Literal, Lowered};
+use super::pattern::PatternError;
 use super::pattern_use::PatternUse;
+use super::{Resource, Resources, Tagger};
 use crate::guide::{Guide, Problem};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A guide may have so many literals, word forms included.
@@ -31,6 +34,10 @@ pub struct Checker {
     pub(super) documents: Vec<(u32, DocumentRule)>,
     /// Those of them that look at which blocks follow each other.
     pub(super) neighbourly: Vec<u32>,
+    /// What could not be read: index of the rule, its field, and what is wrong there.
+    wrong: Vec<(u32, String, PatternError)>,
+    /// The tagger, once it is there.
+    pub(super) tagger: Option<Arc<Tagger>>,
 }
 
 impl Checker {
@@ -40,16 +47,24 @@ impl Checker {
     /// One problem per rule that cannot be compiled (a pattern that is no regular expression, a guide too large).
     pub fn compile(guide: Arc<Guide>) -> Result<Self, Vec<Problem>> {
         let checker = Self::compile_again(guide)?;
-        let (mut problems, mut bytes) = (Vec::new(), 0);
+        let at = |rule: u32, field: &str, PatternError { message, fix }: PatternError| {
+            let line = checker.guide.rules[rule as usize].line;
+            Problem { line, column: 0, field: format!("rules[{rule}].{field}"), message, fix }
+        };
+        let wrong = checker.wrong.iter();
+        let mut problems: Vec<Problem> = wrong.map(|(rule, field, error)| at(*rule, field, error.clone())).collect();
+        for (rule, block) in &checker.blocks {
+            if let BlockRule::Sequence(sequence) = block
+                && let Err((field, error)) = sequence.try_compile()
+            {
+                problems.push(at(*rule, &field, error));
+            }
+        }
+        let mut bytes = 0;
         for pattern in &checker.patterns {
             match pattern.try_compile() {
                 Ok(more) => bytes += more,
-                Err((field, error)) => {
-                    let index = pattern.rule as usize;
-                    let line = checker.guide.rules[index].line;
-                    let field = format!("rules[{index}].{field}");
-                    problems.push(Problem { line, column: 0, field, message: error.message, fix: error.fix });
-                }
+                Err((field, error)) => problems.push(at(pattern.rule, &field, error)),
             }
             if bytes > MOST_PATTERN_BYTES {
                 let most = MOST_PATTERN_BYTES >> 20;
@@ -61,6 +76,7 @@ impl Checker {
                 break;
             }
         }
+        problems.sort_by_key(|problem| problem.line);
         if problems.is_empty() { Ok(checker) } else { Err(problems) }
     }
 
@@ -69,7 +85,7 @@ impl Checker {
     /// # Errors
     /// A guide too large.
     pub fn compile_again(guide: Arc<Guide>) -> Result<Self, Vec<Problem>> {
-        let Lowered { mut literals, patterns, blocks, documents } = Lowered::new(&guide);
+        let Lowered { mut literals, patterns, blocks, documents, wrong } = Lowered::new(&guide);
         let mut problems = Vec::new();
         if literals.len() > MOST_LITERALS {
             problems.push(Problem {
@@ -112,7 +128,36 @@ impl Checker {
         let numbered = documents.iter().zip(0u32..);
         let neighbourly =
             numbered.filter(|((_, rule), _)| rule.looks_at_neighbours()).map(|(_, number)| number).collect();
-        Ok(Self { guide, lexicon, meanings, meanings_begin, patterns, blocks, documents, neighbourly })
+        let tagger = None;
+        Ok(Self { guide, lexicon, meanings, meanings_begin, patterns, blocks, documents, neighbourly, wrong, tagger })
+    }
+
+    /// Gives the rules the data they need, as far as it is there.
+    #[must_use]
+    pub fn equipped(mut self, resources: &Resources) -> Self {
+        for (_, block) in &mut self.blocks {
+            if let BlockRule::Spell(rule) = block
+                && let Some(spelling) = resources.dictionary(&rule.dictionary)
+            {
+                rule.equip(spelling);
+            }
+        }
+        self.tagger = resources.tagger().cloned().or(self.tagger);
+        self
+    }
+
+    /// What rules need and was not there: until it is, they find nothing. Each with the ids of its rules.
+    pub fn missing(&self) -> Vec<(Resource, Vec<&str>)> {
+        let mut missing: BTreeMap<Resource, Vec<&str>> = BTreeMap::new();
+        for (rule, block) in &self.blocks {
+            let resource = match block {
+                BlockRule::Spell(rule) if !rule.is_equipped() => Resource::Dictionary(rule.dictionary.clone()),
+                BlockRule::Sequence(rule) if rule.needs_tags() && self.tagger.is_none() => Resource::Tagger,
+                _ => continue,
+            };
+            missing.entry(resource).or_default().push(&self.guide.rules[*rule as usize].id);
+        }
+        missing.into_iter().collect()
     }
 
     /// What the lexicon's literal of that number stands for.

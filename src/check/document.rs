@@ -1,10 +1,12 @@
 //! Rules that speak of the whole draft: each is a fold over what the blocks add to it, in document order. Looks at
 //! nothing else, so that the order in which blocks changed makes no difference.
 
+use super::Counts;
 use super::consistent::kept;
 use super::count::{Excess, excess, message};
 use super::facts::{Found, Part, Told};
 use super::fit::fit;
+use super::measure_rule::MeasureRule;
 use crate::guide::{Count, Keep, Within};
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,6 +19,8 @@ pub(super) enum DocumentRule {
     Consistent { wordings: Vec<Option<Box<str>>>, keep: Keep, keep_case: bool },
     /// At most or at least so many.
     Count(Count),
+    /// A measure within bounds.
+    Measure(MeasureRule),
 }
 
 /// A place that a document rule flags, with the index of its block.
@@ -29,7 +33,7 @@ impl DocumentRule {
             Self::Require { alternatives, within } => {
                 *within != Within::Draft || alternatives.iter().any(|lines| *lines > 1)
             }
-            Self::Consistent { .. } | Self::Count(_) => false,
+            Self::Consistent { .. } | Self::Count(_) | Self::Measure(_) => false,
         }
     }
 
@@ -40,6 +44,7 @@ impl DocumentRule {
             Self::Require { alternatives, within } => unmet(alternatives, *within, parts),
             Self::Consistent { wordings, keep, keep_case } => out_of_line(wordings, *keep, *keep_case, parts),
             Self::Count(count) => miscounted(count, parts).into_iter().collect(),
+            Self::Measure(rule) => mismeasured(rule, parts).into_iter().collect(),
         }
     }
 }
@@ -64,7 +69,7 @@ fn unmet<'a>(alternatives: &[u32], within: Within, parts: impl Iterator<Item = (
                     running.insert((block, *alternative, *line));
                 }
             }
-            Part::Used { .. } | Part::Anchor(_) => {}
+            Part::Used { .. } | Part::Anchor(_) | Part::Measured { .. } => {}
         }
     }
     let placed = |(block, found): (usize, &Found)| (block, found.clone());
@@ -127,7 +132,7 @@ fn miscounted<'a>(count: &Count, parts: impl Iterator<Item = (usize, &'a Part)>)
                 uses += 1;
             }
             Part::Anchor(found) => drop(anchor.get_or_insert((block, found))),
-            Part::When(_) | Part::Met { .. } => {}
+            Part::When(_) | Part::Met { .. } | Part::Measured { .. } => {}
         }
     }
     let excess = excess(uses, count.most, count.least)?;
@@ -138,6 +143,22 @@ fn miscounted<'a>(count: &Count, parts: impl Iterator<Item = (usize, &'a Part)>)
     };
     let told = found.told.as_deref().cloned().unwrap_or_default();
     let told = Told { message: Some(message(excess, uses, &what, "text")), ..told };
+    Some((block, Found { told: Some(Box::new(told)), ..found.clone() }))
+}
+
+/// The first word of a draft whose measure is out of bounds.
+fn mismeasured<'a>(rule: &MeasureRule, parts: impl Iterator<Item = (usize, &'a Part)>) -> Option<Placed> {
+    let (mut all, mut first) = (Counts::default(), None);
+    for (block, part) in parts {
+        if let Part::Measured { counts, anchor } = part {
+            all += **counts;
+            first = first.or(anchor.as_ref().map(|anchor| (block, anchor)));
+        }
+    }
+    let message = rule.message(&all)?;
+    let (block, found) = first?;
+    let told = found.told.as_deref().cloned().unwrap_or_default();
+    let told = Told { message: Some(message), ..told };
     Some((block, Found { told: Some(Box::new(told)), ..found.clone() }))
 }
 

@@ -1,6 +1,7 @@
 //! What was found in one block, as small as it can be kept: flags are made of it only where they are shown. Holds
 //! nothing that depends on other blocks.
 
+use super::Counts;
 use super::forms::Form;
 use crate::text::Span;
 
@@ -56,6 +57,8 @@ pub(super) enum Part {
     Used { alternative: u32, found: Found },
     /// Where in it something may be said of the whole draft.
     Anchor(Found),
+    /// What it counts, and where in it something may be said of the whole draft.
+    Measured { counts: Box<Counts>, anchor: Option<Found> },
 }
 
 impl Part {
@@ -65,7 +68,7 @@ impl Part {
             Self::When(found) => (0, found.span.start, u32::MAX - found.span.end),
             Self::Met { alternative, line } => (1, *alternative, *line),
             Self::Used { found, .. } => (2, found.span.start, u32::MAX - found.span.end),
-            Self::Anchor(_) => (3, 0, 0),
+            Self::Anchor(_) | Self::Measured { .. } => (3, 0, 0),
         }
     }
 }

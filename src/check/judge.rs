@@ -10,9 +10,12 @@ use super::in_force::InForce;
 use super::lower::{Literal, Role};
 use super::pattern::Outcome;
 use super::pattern_use::{Compiled, PatternUse};
+use super::sequence::{TaggedToken, tagged};
+use super::signs::Signs;
 use super::silence::Silence;
 use crate::guide::RuleKind;
 use crate::text::{Block, Span, View, cased, folded, plain, sentences};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A literal or a pattern that was found.
@@ -35,6 +38,8 @@ pub(super) struct Judging<'a> {
     silence: Silence,
     /// What the guide allows as it stands, in bytes.
     allowed: Vec<Range<usize>>,
+    /// The sentences and their tagged tokens, once a rule asks for them.
+    tagged: OnceCell<Vec<(Range<usize>, Vec<TaggedToken>)>>,
 }
 
 impl Checker {
@@ -66,7 +71,7 @@ impl Checker {
         }));
         let is_allowed = |find: &&Find| find.role == Role::Allow;
         let allowed = finds.iter().filter(is_allowed).map(|find| find.bytes.clone()).collect();
-        let judging = Judging { checker: self, block, in_force, silence, allowed };
+        let judging = Judging { checker: self, block, in_force, silence, allowed, tagged: OnceCell::new() };
         judging.sort_out(finds, kind, &mut facts);
         // Of one rule what sets it off comes first, from the longest at the earliest place, and only once.
         facts.parts.sort_by_key(|(document, part)| (*document, part.order()));
@@ -113,13 +118,20 @@ impl Checker {
         possible: &[bool],
         spent: &mut Vec<u32>,
     ) {
-        let mut view: Option<View> = None;
+        let mut view: Option<(View, Signs)> = None;
         for (pattern, possible) in self.patterns.iter().zip(possible) {
             if pattern.gated && !possible || !speaks(pattern.rule, pattern.role) {
                 continue;
             }
+            let (view, signs) = view.get_or_insert_with(|| {
+                let view = plain(text);
+                let signs = Signs::of(&view.text);
+                (view, signs)
+            });
+            if !signs.have(&pattern.signs) {
+                continue;
+            }
             let Some(compiled) = pattern.get() else { continue };
-            let view = view.get_or_insert_with(|| plain(text));
             let keep_case = self.guide().rules[pattern.rule as usize].keep_case;
             let search = Search { pattern, compiled, text, view, keep_case };
             let whole = 0..view.text.len();
@@ -219,6 +231,8 @@ impl Judging<'_> {
             }
             if self.in_force.speaks_of(*rule, kind) {
                 block_rule.judge(self, *rule, finds, facts);
+            } else if self.in_force.anywhere(*rule) {
+                block_rule.judge_structure(self.block, facts);
             }
         }
     }
@@ -288,6 +302,15 @@ impl Judging<'_> {
             units += text[at..].chars().next().map_or(0, |c| c.len_utf16() as u32);
         }
         Some(start?..end?)
+    }
+
+    /// The block's sentences, in bytes, and their tokens with the parts of speech.
+    pub fn tagged(&self) -> &[(Range<usize>, Vec<TaggedToken>)] {
+        self.tagged.get_or_init(|| {
+            let tagger = self.checker.tagger.as_deref();
+            let text = &self.block.text;
+            sentences(text).map(|one| (one.text.clone(), tagged(&text[one.text], tagger))).collect()
+        })
     }
 
     /// Notes that a rule could not look at all of the block.

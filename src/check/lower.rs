@@ -4,12 +4,18 @@
 use super::block_rule::BlockRule;
 use super::case::Fixed;
 use super::document::DocumentRule;
-use super::forms::{Form, forms};
+use super::forms::{Form, forms, word_forms};
+use super::formula::FormulaError;
 use super::gates::gates;
+use super::measure_rule::MeasureRule;
+use super::pattern::PatternError;
 use super::pattern_use::PatternUse;
+use super::sequence_rule::SequenceRule;
+use super::signs;
+use super::spell_rule::SpellRule;
 use crate::guide::{
-    Condition, Count, FormsLanguage, Guide, LetterCase, Per, Requirement, Rule, RuleKind, TermOrPattern, Unit, Verdict,
-    Within,
+    Condition, Count, FormsLanguage, Guide, LetterCase, Measure, Per, Requirement, Rule, RuleKind, TermOrPattern, Unit,
+    Verdict, Within,
 };
 use crate::text::{cased, folded_literal};
 
@@ -57,6 +63,8 @@ pub(super) struct Lowered {
     /// Each with the index of its rule; so the next.
     pub blocks: Vec<(u32, BlockRule)>,
     pub documents: Vec<(u32, DocumentRule)>,
+    /// What could not be read: index of the rule, its field, and what is wrong there.
+    pub wrong: Vec<(u32, String, PatternError)>,
 }
 
 impl Lowered {
@@ -139,7 +147,22 @@ impl Lowering<'_> {
                 return;
             }
             RuleKind::Count(count) => self.count(count),
-            RuleKind::Measure(_) | RuleKind::Spell(_) | RuleKind::Sequence(_) => {}
+            RuleKind::Measure(measure) => self.measure(measure),
+            RuleKind::Spell(spell) => {
+                let ignore = spell.ignore.iter().map(|ignored| {
+                    let number = self.into.patterns.len() as u32;
+                    let pattern = PatternUse::own(self.at, &format!(r"\A(?:{ignored})\z"), "spell.ignore".into(), true);
+                    self.into.patterns.push(pattern);
+                    number
+                });
+                let ignore = ignore.collect();
+                let rule = SpellRule::new(&spell.dictionary, &spell.words, ignore);
+                self.into.blocks.push((self.at, BlockRule::Spell(rule)));
+            }
+            RuleKind::Sequence(tokens) => {
+                let rule_of = SequenceRule::new(tokens, rule.match_case);
+                self.into.blocks.push((self.at, BlockRule::Sequence(rule_of)));
+            }
         }
         for term in &rule.except {
             self.term(Role::Except, term);
@@ -204,6 +227,22 @@ impl Lowering<'_> {
         }
     }
 
+    fn measure(&mut self, measure: &Measure) {
+        let rule = match MeasureRule::new(measure) {
+            Ok(rule) => rule,
+            Err(FormulaError { column, message, fix }) => {
+                let message = format!("{message} (column {column} of the formula)");
+                let wrong = (self.at, "measure.formula".to_owned(), PatternError { message, fix });
+                return self.into.wrong.push(wrong);
+            }
+        };
+        let document = (measure.per == Per::Draft).then_some(self.into.documents.len() as u32);
+        if document.is_some() {
+            self.into.documents.push((self.at, DocumentRule::Measure(rule.clone())));
+        }
+        self.into.blocks.push((self.at, BlockRule::Measure { rule, document }));
+    }
+
     fn term_or_pattern(&mut self, role: Role, one: &TermOrPattern, field: &str) {
         match one {
             TermOrPattern::Term(term) => self.term(role, term),
@@ -219,10 +258,15 @@ impl Lowering<'_> {
         }
         let cares = rule.match_case && !matches!(role, Role::Except | Role::Met { .. });
         let cased = |text: &str| cares.then(|| cased(text).text.trim().into());
-        // A name is not inflected: neither one that must be written just so nor one with capitals of its own.
-        let is_name = cares || term.chars().any(char::is_uppercase);
-        let inflected = rule.forms == Some(FormsLanguage::English) && !matches!(role, Role::Met { .. });
-        let variants = if inflected && !is_name { variants(&folded) } else { vec![(Form::Base, folded)] };
+        let language = rule.forms.filter(|_| !matches!(role, Role::Met { .. }));
+        // A name is not inflected: neither one that must be written just so nor one with capitals of its own. Every
+        // German noun begins with one.
+        let own_capitals = usize::from(language == Some(FormsLanguage::German));
+        let is_name = cares || term.chars().skip(own_capitals).any(char::is_uppercase);
+        let variants = match language {
+            Some(language) if !is_name => variants(language, &folded),
+            _ => vec![(Form::Base, folded)],
+        };
         for (form, text) in variants {
             let literal = Literal { rule: self.at, role, form, cased: cased(term) };
             self.into.literals.push(((text, rule.whole_words), literal));
@@ -239,6 +283,7 @@ impl Lowering<'_> {
         let by_sentence = self.rule.scope.unit == Unit::Sentence && matches!(role, Role::Flag(_) | Role::Allow);
         let mut pattern = PatternUse::own(self.at, source, field.into(), self.rule.match_case);
         (pattern.role, pattern.gated, pattern.by_sentence) = (role, gates.is_some(), by_sentence);
+        pattern.signs = signs::needed(source);
         if wordings.iter().any(|wording| wording.contains('$')) {
             pattern.wordings = wordings;
         }
@@ -246,11 +291,14 @@ impl Lowering<'_> {
     }
 }
 
-/// A folded wording in all its forms: of a single word all, of a phrase those of its first word and, as plural, of
-/// its last.
-fn variants(folded: &str) -> Vec<(Form, String)> {
+/// A folded wording in all its forms: of a single word all; of an English phrase those of its first word and, as
+/// plural, of its last.
+fn variants(language: FormsLanguage, folded: &str) -> Vec<(Form, String)> {
     let words: Vec<&str> = folded.split(' ').collect();
-    let [first, .., last] = words[..] else { return forms(folded) };
+    let [first, .., last] = words[..] else { return word_forms(language, folded) };
+    if language != FormsLanguage::English {
+        return vec![(Form::Base, folded.to_owned())];
+    }
     let rest = &folded[first.len()..];
     let head = &folded[..folded.len() - last.len()];
     let mut variants: Vec<(Form, String)> =

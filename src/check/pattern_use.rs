@@ -3,6 +3,7 @@
 
 use super::lower::Role;
 use super::pattern::{Pattern, PatternError};
+use super::signs::Signs;
 use super::template::Template;
 use std::sync::OnceLock;
 
@@ -14,6 +15,8 @@ pub(super) struct PatternUse {
     pub role: Role,
     /// Whether it is run only on blocks in which one of its gates was found.
     pub gated: bool,
+    /// Sets of characters of which a text in which it matches has one each.
+    pub signs: Vec<Signs>,
     /// Whether it is held against each sentence by itself.
     pub by_sentence: bool,
     /// What is suggested for a match, where that takes in what groups matched; else empty.
@@ -39,6 +42,7 @@ impl PatternUse {
             rule,
             role: Role::Own,
             gated: false,
+            signs: Vec::new(),
             by_sentence: false,
             wordings: Vec::new(),
             source: source.into(),

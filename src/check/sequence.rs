@@ -16,7 +16,12 @@ impl TagSet {
     /// `NNP`; `^(NN|JJ)$` finds those two. Empty where no tag fits, which is a mistake of whoever wrote it.
     pub fn matching(pattern: &Pattern) -> Self {
         let names = Tag::ALL.iter().map(|(_, name)| *name).chain(PENN);
-        Self(names.enumerate().filter(|(_, name)| pattern.is_match(name) == Some(true)).fold(0, |set, (at, _)| set | 1 << at))
+        Self(
+            names
+                .enumerate()
+                .filter(|(_, name)| pattern.is_match(name) == Some(true))
+                .fold(0, |set, (at, _)| set | 1 << at),
+        )
     }
 
     /// Whether no tag is in the set.
@@ -77,11 +82,6 @@ pub(super) struct Sequence {
 }
 
 impl Sequence {
-    /// Whether any step asks for a part of speech, so that a tagger is needed.
-    pub fn needs_tags(&self) -> bool {
-        self.steps.iter().any(|step| step.tags.is_some())
-    }
-
     /// The matches in a sentence, leftmost first, each as short as can be and none overlapping, as byte ranges of the
     /// sentence. The tokens are those of [`tagged`].
     pub fn find(&self, sentence: &str, tokens: &[TaggedToken]) -> Vec<Range<usize>> {
@@ -125,7 +125,8 @@ impl Sequence {
 impl Step {
     fn is_met_by(&self, sentence: &str, token: &TaggedToken) -> bool {
         let tagged = self.tags.is_none_or(|tags| tags.meets(token.tags));
-        let met = tagged && self.text.as_ref().is_none_or(|text| text.is_match(&sentence[token.range.clone()]) == Some(true));
+        let met =
+            tagged && self.text.as_ref().is_none_or(|text| text.is_match(&sentence[token.range.clone()]) == Some(true));
         met != self.negate
     }
 }
@@ -174,7 +175,6 @@ mod tests {
             ],
         };
         assert_eq!(found(&sequence, "We write. We, too. We"), ["We,"]);
-        assert!(sequence.needs_tags());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! found.
 
 use super::Flag;
+use super::block_rule::BlockRule;
 use super::compile::Checker;
 use super::facts::Found;
 use super::fit::fit;
@@ -17,6 +18,7 @@ impl Checker {
         let told = found.told.as_deref();
         let suggestions = match told.and_then(|told| told.suggestions.clone()) {
             Some(suggestions) => suggestions,
+            None if matches!(rule.kind, RuleKind::Spell(_)) => self.spellings(found),
             None => suggestions(rule, found),
         };
         let message = match told.and_then(|told| told.message.as_ref()) {
@@ -33,6 +35,17 @@ impl Checker {
             message,
             quote,
             suggestions,
+        }
+    }
+}
+
+impl Checker {
+    /// What may have been meant by a word that is spelt wrong.
+    fn spellings(&self, found: &Found) -> Vec<String> {
+        let of_rule = self.blocks.iter().find(|(rule, _)| *rule == found.rule);
+        match of_rule {
+            Some((_, BlockRule::Spell(rule))) => rule.suggestions(&found.quote),
+            _ => Vec::new(),
         }
     }
 }
@@ -78,6 +91,9 @@ fn message(guide: &Guide, rule: &Rule, quote: &str, suggestion: Option<&str>) ->
             }
             Requirement::Pattern(_) => format!("“{quote}” needs more {near}."),
         };
+    }
+    if let RuleKind::Spell(_) = rule.kind {
+        return format!("“{quote}” is in no dictionary.");
     }
     match (rule.verdict, suggestion) {
         (Verdict::Escalate, _) => {

@@ -7,6 +7,7 @@ mod export;
 mod guide;
 mod html;
 mod markdown;
+mod resources;
 mod sarif;
 mod source;
 
