@@ -1,7 +1,8 @@
 //! Runs the cases under `tests/language`: how sentences, passives, word forms and parts of speech are told. Each file
 //! says at its head how a case is written.
 
-use housestyle::check::{FormLanguage, Tag, Tagger, passives, word_forms};
+use housestyle::check::{Tag, Tagger, passives, word_forms};
+use housestyle::guide::FormsLanguage;
 use housestyle::text::sentences;
 use std::fs;
 use std::path::Path;
@@ -81,7 +82,7 @@ fn word_forms_are_those_the_cases_say() {
         let (head, rest) = line.split_once(':').expect("a language, a word and a colon");
         let (code, word) = head.split_once(' ').expect("a language and a word");
         let (must, must_not) = rest.split_once('/').unwrap_or((rest, ""));
-        let language = FormLanguage::of_code(code).unwrap_or_else(|| panic!("forms.txt:{number}: no language {code}"));
+        let language = FormsLanguage::of(code).unwrap_or_else(|| panic!("forms.txt:{number}: no language {code}"));
         let made: Vec<String> = word_forms(language, word).into_iter().map(|(_, form)| form).collect();
         let missing: Vec<&str> = must.split_whitespace().filter(|form| !made.iter().any(|made| made == form)).collect();
         let excess: Vec<&str> =

@@ -1,6 +1,7 @@
 //! `housestyle check`: texts against a guide, flags out as text, JSON Lines or SARIF. Never changes a file.
 
 use super::document::{Document, Format as Reading};
+use super::resources::{self, Notice};
 use super::source::{self, Lines, Point};
 use super::{Outcome, complain, guide, sarif};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -34,6 +35,12 @@ pub struct Arguments {
     /// Channel that the text is for, for rules that hold on some channels only.
     #[arg(long)]
     channel: Option<String>,
+    /// Language the text is written in, as en-GB, for rules that hold in some languages only.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// Folder with the dictionaries that rules name; the guide's own unless told.
+    #[arg(long, value_name = "FOLDER")]
+    resources: Option<PathBuf>,
     /// How files and standard input are read; by the files' names unless told (`.md` and `.markdown` are Markdown,
     /// `.html` and `.htm` are HTML).
     #[arg(long = "as", visible_alias = "read-as", value_enum, value_name = "FORMAT")]
@@ -89,7 +96,10 @@ pub struct Finding<'a> {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
-    let Some(checker) = guide::open_or_complain(&arguments.guide) else { return Ok(Outcome::Failed) };
+    let folder = arguments.resources.as_deref().unwrap_or_else(|| guide::folder(&arguments.guide));
+    let Some(checker) = guide::open_or_complain(&arguments.guide, folder) else { return Ok(Outcome::Failed) };
+    let mut notices = resources::notices(&checker, folder);
+    notices.iter().for_each(|notice| notice.tell(&arguments.guide));
     let mut outcome = Outcome::Fine;
     let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut results = Vec::new();
@@ -102,7 +112,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
                 continue;
             }
         };
-        let findings = findings(arguments, &checker, path, &text);
+        let (findings, spent) = findings(arguments, &checker, path, &text);
+        spent.iter().for_each(|notice| notice.tell(path));
+        notices.extend(spent);
         if findings.iter().any(|finding| finding.severity >= arguments.fail_on) {
             outcome = outcome.max(Outcome::Flagged);
         }
@@ -115,19 +127,29 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
         }
     }
     if arguments.format == Format::Sarif {
-        let log = sarif::log(checker.guide(), &results, outcome != Outcome::Failed);
+        let log = sarif::log(checker.guide(), &results, &notices, outcome != Outcome::Failed);
         writeln!(out, "{}", serde_json::to_string_pretty(&log)?)?;
     }
     Ok(outcome)
 }
 
-/// The flags of one text in the order of the file.
-fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, text: &str) -> Vec<Finding<'a>> {
+/// The flags of one text in the order of the file, and what is to be told of rules that did not look at all of it.
+fn findings<'a>(
+    arguments: &Arguments,
+    checker: &'a Arc<Checker>,
+    path: &Path,
+    text: &str,
+) -> (Vec<Finding<'a>>, Vec<Notice>) {
     let mut document = Document::read(text, arguments.read_as.unwrap_or_else(|| reading(path)));
     if checker.guide().rules.iter().any(|rule| rule.scope.blocks.contains(&BlockKind::Raw)) {
         document.push_raw(text);
     }
-    let place = Place { host: arguments.host.clone(), surface: arguments.surface, channel: arguments.channel.clone() };
+    let place = Place {
+        host: arguments.host.clone(),
+        surface: arguments.surface,
+        channel: arguments.channel.clone(),
+        language: arguments.language.clone(),
+    };
     let mut session = Session::new(checker.clone(), place);
     session.splice(0, 0, &document.blocks);
     session.settle();
@@ -140,7 +162,7 @@ fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, t
     findings.sort_by_key(|finding| (finding.start, finding.end));
     // A rule that holds in raw text and elsewhere finds the same words twice.
     findings.dedup_by(|one, other| (one.start, one.end, one.rule) == (other.start, other.end, other.rule));
-    findings
+    (findings, session.spent().into_iter().map(resources::spent).collect())
 }
 
 fn finding<'a>(

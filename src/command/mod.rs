@@ -10,6 +10,7 @@ mod html;
 mod log;
 mod markdown;
 mod replay;
+mod resources;
 mod sarif;
 mod score;
 mod source;

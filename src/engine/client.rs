@@ -300,7 +300,7 @@ impl Engine {
         let Some(Slot::Loading(waiting)) = client.fields.remove(&number) else { return };
         let Waiting { key, surface, opening, queue, after } = *waiting;
         let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
-        let place = Place { host: client.host.clone(), surface, channel };
+        let place = Place { host: client.host.clone(), surface, channel, language: None };
         let mut state = state.unwrap_or_default();
         (state.key, state.host, state.surface) = (key, client.host.clone(), surface);
         (state.channel, state.offset) = (place.channel.clone(), client.offset);
@@ -418,7 +418,12 @@ impl Engine {
             let mut answers = Vec::new();
             for (number, slot) in &mut client.fields {
                 if let Slot::Open(field) = slot {
-                    let place = Place { host: host.clone(), surface: field.state.surface, channel: channel.clone() };
+                    let place = Place {
+                        host: host.clone(),
+                        surface: field.state.surface,
+                        channel: channel.clone(),
+                        language: None,
+                    };
                     answers.push((*number, field.revision, field.use_checker(self.checker.clone(), place, now)));
                 }
             }

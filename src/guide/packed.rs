@@ -10,7 +10,7 @@ const HEAD: usize = 8 + 8 + 32 + 32;
 
 /// Everything that decides what a source is read as, and how that is written: where any of it changes, what was kept
 /// before is of no use.
-const SOURCES: [&[u8]; 16] = [
+const SOURCES: [&[u8]; 20] = [
     include_bytes!("calendar.rs"),
     include_bytes!("date.rs"),
     include_bytes!("decode.rs"),

@@ -9,36 +9,10 @@ mod french;
 mod german;
 mod spanish;
 
+use crate::guide::FormsLanguage;
+
 pub use english::Form;
 pub(super) use english::{forms, inflect, is_known_verb};
-
-/// A language whose word forms are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum FormLanguage {
-    /// See `english.rs`.
-    #[default]
-    English,
-    /// See `german.rs`.
-    German,
-    /// See `french.rs`.
-    French,
-    /// See `spanish.rs`.
-    Spanish,
-}
-
-impl FormLanguage {
-    /// The language of a code (BCP 47); none where its forms are not known. What follows the first hyphen is not
-    /// looked at: `de-CH` is German.
-    pub fn of_code(code: &str) -> Option<Self> {
-        match code.split('-').next()?.to_ascii_lowercase().as_str() {
-            "en" => Some(Self::English),
-            "de" => Some(Self::German),
-            "fr" => Some(Self::French),
-            "es" => Some(Self::Spanish),
-            _ => None,
-        }
-    }
-}
 
 /// Every form of a folded word in a language, the word itself first and none twice. Words under three letters have none
 /// but themselves.
@@ -47,18 +21,18 @@ impl FormLanguage {
 /// [`Form::Base`], and a suggestion stays as it is written.
 ///
 /// ```
-/// use housestyle::check::{FormLanguage, word_forms};
-/// let forms: Vec<String> = word_forms(FormLanguage::German, "haus").into_iter().map(|(_, form)| form).collect();
+/// use housestyle::{check::word_forms, guide::FormsLanguage};
+/// let forms: Vec<String> = word_forms(FormsLanguage::German, "haus").into_iter().map(|(_, form)| form).collect();
 /// assert!(forms.contains(&"häuser".to_owned()));
 /// ```
-pub fn word_forms(language: FormLanguage, folded: &str) -> Vec<(Form, String)> {
+pub fn word_forms(language: FormsLanguage, folded: &str) -> Vec<(Form, String)> {
     let mut made = Made::of(folded);
     if folded.chars().count() >= 3 && folded.chars().all(char::is_alphabetic) {
         match language {
-            FormLanguage::English => return forms(folded),
-            FormLanguage::German => german::add_forms(folded, &mut made),
-            FormLanguage::French => french::add_forms(folded, &mut made),
-            FormLanguage::Spanish => spanish::add_forms(folded, &mut made),
+            FormsLanguage::English => return forms(folded),
+            FormsLanguage::German => german::add_forms(folded, &mut made),
+            FormsLanguage::French => french::add_forms(folded, &mut made),
+            FormsLanguage::Spanish => spanish::add_forms(folded, &mut made),
         }
     }
     made.0.into_iter().map(|form| (Form::Base, form)).collect()
