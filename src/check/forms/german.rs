@@ -267,7 +267,7 @@ fn add_adjective(word: &str, made: &mut Made) {
 /// Whether a word is an infinitive: it ends like one and is not a noun that does.
 fn is_verb(word: &str) -> bool {
     let is_ending = |endings: &str| endings.split(' ').any(|ending| word.ends_with(ending));
-    let nouns = "boden daten essen faden garten hafen kosten laden magen ofen osten rahmen regen schaden süden unternehmen volumen \
+    let nouns = "waren boden daten essen faden garten hafen kosten laden magen ofen osten rahmen regen schaden süden unternehmen volumen \
         wagen westen norden morgen abend zeichen kuchen leben ferien eltern leuten menschen kunden firmen themen";
     if is_among(word, "leben essen") {
         return true;
@@ -299,7 +299,12 @@ fn add_verb(infinitive: &str, made: &mut Made) {
             let second = if ends_in(changed, "s z x") { format!("{changed}t") } else { format!("{changed}st") };
             [format!("{prefix}{third}"), format!("{prefix}{second}")].iter().for_each(|form| add(form));
             let past = format!("{prefix}{past}");
-            let plural = if past.ends_with('e') { "n t st" } else { "en t st" };
+            let plural = match past.as_str() {
+                past if past.ends_with('e') => "n t st",
+                // *du lasest*: *lasst* is of another verb.
+                past if past.ends_with('s') => "en est",
+                _ => "en t st",
+            };
             add(&past);
             plural.split(' ').for_each(|ending| add(&format!("{past}{ending}")));
             // The prefix stands where ge- stood: vergeben, not vergegeben.

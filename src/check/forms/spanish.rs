@@ -188,7 +188,7 @@ fn add_plural(word: &str, made: &mut Made) {
 
 fn is_verb(word: &str) -> bool {
     let others = "alquiler altar auxiliar azar azúcar bar bienestar billar celular collar dólar ejemplar escolar estelar familiar hogar líder \
-        lugar malestar militar mujer par particular peculiar pilar popular regular similar singular solar súper taller ayer \
+        lugar malestar militar mujer par particular peculiar pilar popular regular similar singular solar super súper taller ayer \
         alfiler póster máster mar primer tercer cualquier cáncer carácter chófer";
     word.len() > 3 && ends_in(word, "ar er ir") && !is_among(word, others)
 }
