@@ -102,5 +102,5 @@ test("a suggestion is applied from the hint, undone by the browser, and logged",
   await page.close();
   // Firefox lets no driver into an extension's pages: what is on disk is read instead, packed, so that the last letters
   // of a word may stand elsewhere.
-  await until(() => written(), (text) => ["flag_rai", "suggestion_appl", "words.utilize", "revision"].every((kind) => text.includes(kind)), "the log on disk", 10_000);
+  await until(() => written(), (text) => ["flag_rai", "suggestion_appl", "words.leverage", "revision"].every((kind) => text.includes(kind)), "the log on disk", 10_000);
 });
