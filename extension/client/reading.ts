@@ -275,7 +275,7 @@ export class Reader {
   private whiteSpace(container: Element): WhiteSpace {
     let found = this.whiteSpaces.get(container);
     if (!found) {
-      found = whiteSpaceOf(container);
+      found = whiteSpaceOf(getComputedStyle(container));
       this.whiteSpaces.set(container, found);
     }
     return found;
@@ -284,7 +284,8 @@ export class Reader {
   private display(element: HTMLElement): Display {
     const known = this.displays.get(element);
     if (known) return known;
-    const { display, visibility, position, float } = getComputedStyle(element);
+    const style = getComputedStyle(element);
+    const { display, visibility, position, float } = style;
     let found: Display;
     if (display === "none" || visibility === "hidden") found = "none";
     else if (OBJECT_TAGS.has(element.localName)) found = display.startsWith("inline") ? "object" : "island";
@@ -293,6 +294,7 @@ export class Reader {
     } else if (element.isContentEditable) found = "block";
     else found = position === "absolute" && float === "none" ? "none" : "island";
     this.displays.set(element, found);
+    if (found === "block") this.whiteSpaces.set(element, whiteSpaceOf(style));
     return found;
   }
 }
@@ -364,8 +366,7 @@ function contextOf(element: Element, outer: Context): Context {
   }
 }
 
-function whiteSpaceOf(element: Element): WhiteSpace {
-  const style = getComputedStyle(element);
-  if (style.whiteSpace.startsWith("pre-line")) return "lines";
-  return style.whiteSpace.startsWith("pre") || style.whiteSpace === "break-spaces" ? "keep" : "collapse";
+function whiteSpaceOf({ whiteSpace }: CSSStyleDeclaration): WhiteSpace {
+  if (whiteSpace.startsWith("pre-line")) return "lines";
+  return whiteSpace.startsWith("pre") || whiteSpace === "break-spaces" ? "keep" : "collapse";
 }
