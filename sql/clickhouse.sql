@@ -355,160 +355,244 @@ FROM daily GROUP BY 2;
 
 -- Numbers -----------------------------------------------------------------------------------------------------------
 
--- Every number as whole numbers: `amount`, and for a ratio what it is divided by. Null is unknown.
+-- Every number as whole numbers: `amount`, and for a ratio what it is divided by. Null is unknown. Each fact is looked at
+-- once, and its row taken apart into numbers.
 CREATE OR REPLACE VIEW numbers AS
-WITH ru AS MATERIALIZED (SELECT * FROM rules), ef AS MATERIALIZED (SELECT * FROM effort), es AS MATERIALIZED (SELECT * FROM escalations),
-    pe AS MATERIALIZED (SELECT * FROM periods), dr AS MATERIALIZED (SELECT * FROM drafts),
-c AS MATERIALIZED (
-    SELECT kind, tool, evidence, rule, how, reason, count(*) AS n
-    FROM events WHERE kind IN ('generation', 'flag_resolved', 'flag_dismissed') GROUP BY ALL
-), e AS MATERIALIZED (
+SELECT name, '' AS key, '' AS part, amount, "of"
+FROM (
     SELECT
-        count(*) AS events, count(DISTINCT who) AS people,
-        countIf(kind = 'revision') AS revisions,
+        toInt64(count(*)) AS events, toInt64(count(DISTINCT who)) AS people,
+        toInt64(countIf(kind = 'revision')) AS revisions,
         CASE WHEN revisions > 0 THEN coalesce(sumOrNullIf(active_ms, is_touch), 0) END AS touch,
         sumOrNullIf(events.inserted, kind = 'revision') AS inserted,
         sumOrNullIf(events.deleted, kind = 'revision') AS deleted,
         sumOrNullIf(in_ai, kind = 'revision') AS in_ai,
-        countIf(kind = 'generation') AS generations,
+        toInt64(countIf(kind = 'generation')) AS generations,
         coalesce(sumOrNullIf(words, kind = 'generation'), 0) AS generated_words,
         coalesce(sumOrNullIf(characters, kind = 'generation'), 0) AS generated_characters,
-        countIf(kind = 'generation' AND replaces IS NOT NULL) AS replacing,
-        countIf(kind = 'checked_clean') AS qa_passes,
+        toInt64(countIf(kind = 'generation' AND replaces IS NOT NULL)) AS replacing,
+        toInt64(countIf(kind = 'checked_clean')) AS qa_passes,
         sumOrNull(saved_minutes) AS saved
     FROM events
-), d AS MATERIALIZED (
+) AS e CROSS JOIN settings
+ARRAY JOIN
+    [
+        'people', 'events', 'touch', 'inserted', 'deleted', 'changed_in_ai', 'generations', 'generated_words',
+        'generated_characters', 'replacing', 'qa_passes', 'saved', 'rework_cost', 'saved_value'
+    ] AS name,
+    CAST([
+        people, events, touch, inserted, deleted, in_ai, generations, generated_words, generated_characters,
+        replacing, qa_passes, saved, touch * rate_hundredths, saved * rate_hundredths
+    ] AS Array(Nullable(Int64))) AS amount,
+    CAST([
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, generations, NULL, NULL,
+        if(isNull(touch * rate_hundredths), NULL, 360000000), if(isNull(saved * rate_hundredths), NULL, 6000)
+    ] AS Array(Nullable(Int64))) AS "of"
+UNION ALL
+SELECT 'missing' AS name, '' AS key, '' AS part, missing AS amount, NULL AS "of" FROM position_counts
+UNION ALL
+SELECT 'dropped', '', '', absent - missing, NULL FROM position_counts
+UNION ALL
+SELECT name, '' AS key, '' AS part, amount, "of"
+FROM (
     SELECT
-        count(*) AS drafts, sumOrNull(dr.words) AS words, count(dr.shipped) AS shipped,
-        coalesce(sumOrNullIf(touch_ms, dr.shipped IS NOT NULL), 0) AS shipped_touch
-    FROM dr
-), a AS MATERIALIZED (
+        toInt64(count(*)) AS drafts, sumOrNull(drafts.words) AS words, toInt64(count(drafts.shipped)) AS shipped,
+        coalesce(sumOrNullIf(touch_ms, drafts.shipped IS NOT NULL), 0) AS shipped_touch
+    FROM drafts
+) AS d
+ARRAY JOIN
+    [
+        'drafts', 'words', 'shipped', 'touch_per_shipped'
+    ] AS name,
+    CAST([
+        drafts, words, shipped, shipped_touch
+    ] AS Array(Nullable(Int64))) AS amount,
+    CAST([
+        NULL, NULL, NULL, shipped
+    ] AS Array(Nullable(Int64))) AS "of"
+UNION ALL
+SELECT name, '' AS key, part AS part, amount, "of"
+FROM (
     SELECT
-        count(*) AS generated, countIf(came_clean) AS clean, countIf(shipped_with_ai) AS shipped,
-        countIf(came_clean AND shipped_with_ai) AS shipped_clean,
-        countIf(passed_first) AS passed,
+        toInt64(count(*)) AS generated, toInt64(countIf(came_clean)) AS clean, toInt64(countIf(shipped_with_ai)) AS shipped,
+        toInt64(countIf(came_clean AND shipped_with_ai)) AS shipped_clean,
+        toInt64(countIf(passed_first)) AS passed,
         coalesce(sumOrNullIf(ai_drafts.before_shipping, shipped_with_ai), 0) AS before_shipping
     FROM ai_drafts
-), m AS MATERIALIZED (
+) AS a
+ARRAY JOIN
+    [
+        'iterations', 'first_pass', 'funnel', 'funnel', 'funnel', 'funnel'
+    ] AS name,
+    [
+        '', '', 'generated', 'clean', 'shipped', 'shipped_clean'
+    ] AS part,
+    CAST([
+        before_shipping, passed, generated, clean, shipped, shipped_clean
+    ] AS Array(Nullable(Int64))) AS amount,
+    CAST([
+        shipped, shipped, NULL, NULL, NULL, NULL
+    ] AS Array(Nullable(Int64))) AS "of"
+UNION ALL
+SELECT name, '' AS key, part AS part, amount, "of"
+FROM (
     SELECT
-        coalesce(sumOrNull(ef.edits), 0) AS edits, coalesce(sumOrNull(ef.reference_words), 0) AS reference_words,
-        sumOrNull(ef.insertions) AS insertions, sumOrNull(ef.deletions) AS deletions, sumOrNull(ef.substitutions) AS substitutions,
-        sumOrNull(ef.shifts) AS shifts, coalesce(sumOrNull(ef.retained), 0) AS retained,
-        coalesce(sumOrNullIf(words_given, ef.retained IS NOT NULL), 0) AS given,
-        coalesce(sumOrNull(touch_ms), 0) AS touch, count(*) AS measured
-    FROM ef
-), r AS MATERIALIZED (
+        coalesce(sumOrNull(effort.edits), 0) AS edits, coalesce(sumOrNull(effort.reference_words), 0) AS reference_words,
+        sumOrNull(effort.insertions) AS insertions, sumOrNull(effort.deletions) AS deletions, sumOrNull(effort.substitutions) AS substitutions,
+        sumOrNull(effort.shifts) AS shifts, coalesce(sumOrNull(effort.retained), 0) AS retained,
+        coalesce(sumOrNullIf(words_given, effort.retained IS NOT NULL), 0) AS given,
+        coalesce(sumOrNull(touch_ms), 0) AS touch, toInt64(count(*)) AS measured
+    FROM effort
+) AS m
+ARRAY JOIN
+    [
+        'hter', 'retention', 'generation_touch', 'ter_edits', 'ter_edits', 'ter_edits', 'ter_edits'
+    ] AS name,
+    [
+        '', '', '', 'insertions', 'deletions', 'substitutions', 'shifts'
+    ] AS part,
+    CAST([
+        edits, retained, touch, insertions, deletions, substitutions, shifts
+    ] AS Array(Nullable(Int64))) AS amount,
+    CAST([
+        reference_words, given, measured, NULL, NULL, NULL, NULL
+    ] AS Array(Nullable(Int64))) AS "of"
+UNION ALL
+SELECT * FROM (
+    SELECT name, '' AS key, part AS part, amount, "of"
+    FROM (
+        SELECT
+            coalesce(sumOrNull(rules.flags), 0) AS flags, coalesce(sumOrNull(rules.open), 0) AS open, coalesce(sumOrNull(rules.dismissed), 0) AS dismissed,
+            coalesce(sumOrNull(rules.silenced), 0) AS silenced
+        FROM rules
+    ) AS r CROSS JOIN (SELECT sumOrNull(drafts.words) AS words FROM drafts) AS d
+    ARRAY JOIN
+        [
+            'flags', 'flags_per_1000_words', 'flags_open', 'flags_ended', 'flags_ended'
+        ] AS name,
+        [
+            '', '', '', 'dismissed', 'silenced'
+        ] AS part,
+        CAST([
+            flags, flags, open, nullIf(dismissed, 0), nullIf(silenced, 0)
+        ] AS Array(Nullable(Int64))) AS amount,
+        CAST([
+            NULL, coalesce(words, 0), NULL, NULL, NULL
+        ] AS Array(Nullable(Int64))) AS "of"
+) WHERE name <> 'flags_ended' OR amount > 0
+UNION ALL
+SELECT * FROM (
+    SELECT name, rule AS key, part AS part, amount, "of"
+    FROM rules CROSS JOIN (SELECT sumOrNull(drafts.words) AS words FROM drafts) AS d
+    ARRAY JOIN
+        [
+            'rule_flags', 'rule_flags_per_1000_words', 'rule_open', 'rule_dismissal', 'rule_mostly_dismissed',
+            'rule_cost', 'rule_ended', 'rule_ended'
+        ] AS name,
+        [
+            '', '', '', '', '', '', 'dismissed', 'silenced'
+        ] AS part,
+        CAST([
+            flags, flags, open, dismissed, if(ended_by_hand >= 5 AND dismissed * 2 > ended_by_hand, dismissed, NULL),
+            cost_ms, nullIf(dismissed, 0), nullIf(silenced, 0)
+        ] AS Array(Nullable(Int64))) AS amount,
+        CAST([
+            NULL, coalesce(words, 0), NULL, ended_by_hand, ended_by_hand, NULL, NULL, NULL
+        ] AS Array(Nullable(Int64))) AS "of"
+) WHERE name NOT IN ('rule_ended', 'rule_mostly_dismissed') OR amount > 0
+UNION ALL
+SELECT if(route = '', '', 'route_') || name, route AS key, part AS part, amount, "of"
+FROM (
     SELECT
-        coalesce(sumOrNull(ru.flags), 0) AS flags, coalesce(sumOrNull(ru.open), 0) AS open, coalesce(sumOrNull(ru.dismissed), 0) AS dismissed,
-        coalesce(sumOrNull(ru.silenced), 0) AS silenced
-    FROM ru
-), x AS MATERIALIZED (
-    SELECT
-        '' AS route, count(*) AS opened, count(es.answered) AS acknowledged, count(es.decided) AS decided,
-        count(es.withdrawn) AS withdrawn, countIf(is_open) AS open, countIf(is_overdue) AS overdue,
-        countIf(response = 'met') AS respond_met, countIf(response <> 'open') AS respond_due,
-        countIf(resolution = 'met') AS resolve_met, countIf(resolution <> 'open') AS resolve_due
-    FROM es
+        '' AS route, toInt64(count(*)) AS opened, toInt64(count(escalations.answered)) AS acknowledged, toInt64(count(escalations.decided)) AS decided,
+        toInt64(count(escalations.withdrawn)) AS withdrawn, toInt64(countIf(is_open)) AS open, toInt64(countIf(is_overdue)) AS overdue,
+        toInt64(countIf(response = 'met')) AS respond_met, toInt64(countIf(response <> 'open')) AS respond_due,
+        toInt64(countIf(resolution = 'met')) AS resolve_met, toInt64(countIf(resolution <> 'open')) AS resolve_due
+    FROM escalations
     UNION ALL
     SELECT
-        route, count(*), count(es.answered), count(es.decided), count(es.withdrawn), countIf(is_open),
-        countIf(is_overdue), countIf(response = 'met'), countIf(response <> 'open'),
-        countIf(resolution = 'met'), countIf(resolution <> 'open')
-    FROM es GROUP BY route
-), prefixed AS (SELECT *, CASE WHEN route = '' THEN '' ELSE 'route_' END AS prefix FROM x)
-          SELECT 'people' AS name, '' AS key, '' AS part, people AS amount, NULL AS "of" FROM e
-UNION ALL SELECT 'events', '', '', events, NULL FROM e
-UNION ALL SELECT 'missing', '', '', missing, NULL FROM position_counts
-UNION ALL SELECT 'dropped', '', '', absent - missing, NULL FROM position_counts
-UNION ALL SELECT 'drafts', '', '', drafts, NULL FROM d
-UNION ALL SELECT 'words', '', '', words, NULL FROM d
-UNION ALL SELECT 'shipped', '', '', shipped, NULL FROM d
-UNION ALL SELECT 'touch', '', '', touch, NULL FROM e
-UNION ALL SELECT 'touch_per_shipped', '', '', shipped_touch, shipped FROM d
-UNION ALL SELECT 'inserted', '', '', inserted, NULL FROM e
-UNION ALL SELECT 'deleted', '', '', deleted, NULL FROM e
-UNION ALL SELECT 'changed_in_ai', '', '', in_ai, NULL FROM e
-UNION ALL SELECT 'generations', '', '', generations, NULL FROM e
-UNION ALL SELECT 'generated_words', '', '', generated_words, NULL FROM e
-UNION ALL SELECT 'generated_characters', '', '', generated_characters, NULL FROM e
-UNION ALL SELECT 'tool_generations', tool, '', sumOrNull(n), NULL FROM c
-    WHERE kind = 'generation' AND tool <> '' GROUP BY tool
-UNION ALL SELECT 'evidence_generations', evidence, '', sumOrNull(n), NULL FROM c
-    WHERE kind = 'generation' GROUP BY evidence
-UNION ALL SELECT 'replacing', '', '', replacing, generations FROM e
-UNION ALL SELECT 'iterations', '', '', before_shipping, shipped FROM a
-UNION ALL SELECT 'first_pass', '', '', passed, shipped FROM a
-UNION ALL SELECT 'qa_passes', '', '', qa_passes, NULL FROM e
-UNION ALL SELECT 'funnel', '', 'generated', generated, NULL FROM a
-UNION ALL SELECT 'funnel', '', 'clean', clean, NULL FROM a
-UNION ALL SELECT 'funnel', '', 'shipped', shipped, NULL FROM a
-UNION ALL SELECT 'funnel', '', 'shipped_clean', shipped_clean, NULL FROM a
-UNION ALL SELECT 'hter', '', '', edits, reference_words FROM m
-UNION ALL SELECT 'retention', '', '', retained, given FROM m
-UNION ALL SELECT 'tool_hter', tool, '', coalesce(sumOrNull(edits), 0), coalesce(sumOrNull(reference_words), 0) FROM ef
-    WHERE tool <> '' GROUP BY tool
-UNION ALL SELECT 'tool_retention', tool, '', coalesce(sumOrNull(retained), 0),
-    coalesce(sumOrNullIf(words_given, retained IS NOT NULL), 0) FROM ef WHERE tool <> '' GROUP BY tool
-UNION ALL SELECT 'ter_edits', '', 'insertions', insertions, NULL FROM m
-UNION ALL SELECT 'ter_edits', '', 'deletions', deletions, NULL FROM m
-UNION ALL SELECT 'ter_edits', '', 'substitutions', substitutions, NULL FROM m
-UNION ALL SELECT 'ter_edits', '', 'shifts', shifts, NULL FROM m
-UNION ALL SELECT 'generation_touch', '', '', touch, measured FROM m
-UNION ALL SELECT 'flags', '', '', flags, NULL FROM r
-UNION ALL SELECT 'flags_per_1000_words', '', '', flags, coalesce(words, 0) FROM r, d
-UNION ALL SELECT 'flags_open', '', '', open, NULL FROM r
-UNION ALL SELECT 'flags_ended', '', how, sumOrNull(n), NULL FROM c WHERE kind = 'flag_resolved' GROUP BY how
-UNION ALL SELECT 'flags_ended', '', 'dismissed', dismissed, NULL FROM r WHERE dismissed > 0
-UNION ALL SELECT 'flags_ended', '', 'silenced', silenced, NULL FROM r WHERE silenced > 0
-UNION ALL SELECT 'dismissed', '', reason, sumOrNull(n), NULL FROM c WHERE kind = 'flag_dismissed' GROUP BY reason
-UNION ALL SELECT 'rule_flags', rule, '', flags, NULL FROM ru
-UNION ALL SELECT 'rule_flags_per_1000_words', rule, '', flags, coalesce(words, 0) FROM ru, d
-UNION ALL SELECT 'rule_open', rule, '', open, NULL FROM ru
-UNION ALL SELECT 'rule_ended', rule, how, sumOrNull(n), NULL FROM c WHERE kind = 'flag_resolved' GROUP BY rule, how
-UNION ALL SELECT 'rule_ended', rule, 'dismissed', dismissed, NULL FROM ru WHERE dismissed > 0
-UNION ALL SELECT 'rule_ended', rule, 'silenced', silenced, NULL FROM ru WHERE silenced > 0
-UNION ALL SELECT 'rule_dismissed', rule, reason, sumOrNull(n), NULL FROM c
-    WHERE kind = 'flag_dismissed' GROUP BY rule, reason
-UNION ALL SELECT 'rule_dismissal', rule, '', dismissed, ended_by_hand FROM ru
-UNION ALL SELECT 'rule_mostly_dismissed', rule, '', dismissed, ended_by_hand FROM ru
-    WHERE ended_by_hand >= 5 AND dismissed * 2 > ended_by_hand
-UNION ALL SELECT 'rule_cost', rule, '', cost_ms, NULL FROM ru
-UNION ALL SELECT 'touch_without_flags', '', '', CASE WHEN revisions > 0 THEN (
-    SELECT coalesce(sumOrNull(touch_ms), 0)
-    FROM dr LEFT ANTI JOIN flags USING (installation, draft)) END, NULL FROM e
-UNION ALL SELECT prefix || 'escalations', route, 'opened', opened, NULL FROM prefixed
-UNION ALL SELECT prefix || 'escalations', route, 'acknowledged', acknowledged, NULL FROM prefixed
-UNION ALL SELECT prefix || 'escalations', route, 'decided', decided, NULL FROM prefixed
-UNION ALL SELECT prefix || 'escalations', route, 'withdrawn', withdrawn, NULL FROM prefixed
-UNION ALL SELECT prefix || 'escalations', route, 'open', open, NULL FROM prefixed
-UNION ALL SELECT prefix || 'escalations', route, 'overdue', CASE WHEN now_ms IS NOT NULL THEN overdue END, NULL
-    FROM prefixed, settings
-UNION ALL SELECT 'escalations', '', 'unmatched', (
-    SELECT count(DISTINCT escalation) FROM events LEFT ANTI JOIN escalations ON events.escalation = escalations.id
-    WHERE events.escalation IS NOT NULL), NULL
-UNION ALL SELECT 'decisions', '', decision, count(*), NULL FROM es WHERE decision IS NOT NULL GROUP BY decision
-UNION ALL SELECT 'route_decisions', route, decision, count(*), NULL FROM es
-    WHERE decision IS NOT NULL GROUP BY route, decision
-UNION ALL SELECT prefix || 'sla_respond', route, '', respond_met, respond_due FROM prefixed
-UNION ALL SELECT prefix || 'sla_resolve', route, '', resolve_met, resolve_due FROM prefixed
-UNION ALL SELECT name, key, '', ms, NULL FROM percentiles
-UNION ALL SELECT 'rework_cost', '', '', touch * rate_hundredths,
-    CASE WHEN touch IS NOT NULL AND rate_hundredths IS NOT NULL THEN 360000000 END FROM e, settings
-UNION ALL SELECT 'saved', '', '', saved, NULL FROM e
-UNION ALL SELECT 'saved_value', '', '', saved * rate_hundredths,
-    CASE WHEN saved IS NOT NULL AND rate_hundredths IS NOT NULL THEN 6000 END FROM e, settings
-UNION ALL SELECT name, toString(addDays(toDate32('1970-01-01'), day)), part, amount, "of" FROM (
-              SELECT name, day, 'touch' AS part, touch AS amount, NULL AS "of" FROM pe
-    UNION ALL SELECT name, day, 'generations', generations, NULL FROM pe
-    UNION ALL SELECT name, day, 'flags', flags, NULL FROM pe
-    UNION ALL SELECT name, day, 'resolved', resolved, NULL FROM pe
-    UNION ALL SELECT name, day, 'dismissed', dismissed, NULL FROM pe
-    UNION ALL SELECT name, day, 'escalations', escalations, NULL FROM pe
-    UNION ALL SELECT name, day, 'shipped', coalesce(shipped, 0), NULL FROM pe
-    UNION ALL SELECT name, day, 'first_pass', coalesce(passed, 0), coalesce(with_ai, 0) FROM pe
-    UNION ALL SELECT name, day, 'hter', coalesce(edits, 0), coalesce(reference_words, 0) FROM pe
-    UNION ALL SELECT name, day, 'retention', coalesce(retained, 0), coalesce(given, 0) FROM pe
-);
+        route, toInt64(count(*)), toInt64(count(escalations.answered)), toInt64(count(escalations.decided)), toInt64(count(escalations.withdrawn)), toInt64(countIf(is_open)),
+        toInt64(countIf(is_overdue)), toInt64(countIf(response = 'met')), toInt64(countIf(response <> 'open')),
+        toInt64(countIf(resolution = 'met')), toInt64(countIf(resolution <> 'open'))
+    FROM escalations GROUP BY route
+) AS x CROSS JOIN settings
+ARRAY JOIN
+    [
+        'escalations', 'escalations', 'escalations', 'escalations', 'escalations', 'escalations', 'sla_respond',
+        'sla_resolve'
+    ] AS name,
+    [
+        'opened', 'acknowledged', 'decided', 'withdrawn', 'open', 'overdue', '', ''
+    ] AS part,
+    CAST([
+        opened, acknowledged, decided, withdrawn, open, if(isNull(now_ms), NULL, overdue), respond_met, resolve_met
+    ] AS Array(Nullable(Int64))) AS amount,
+    CAST([
+        NULL, NULL, NULL, NULL, NULL, NULL, respond_due, resolve_due
+    ] AS Array(Nullable(Int64))) AS "of"
+UNION ALL
+SELECT name, toString(addDays(toDate32('1970-01-01'), day)) AS key, part, amount, "of"
+FROM periods
+ARRAY JOIN
+    [
+        'touch', 'generations', 'flags', 'resolved', 'dismissed', 'escalations', 'shipped', 'first_pass', 'hter',
+        'retention'
+    ] AS part,
+    CAST([
+        touch, generations, flags, resolved, dismissed, escalations, coalesce(shipped, 0), coalesce(passed, 0),
+        coalesce(edits, 0), coalesce(retained, 0)
+    ] AS Array(Nullable(Int64))) AS amount,
+    CAST([
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, coalesce(with_ai, 0), coalesce(reference_words, 0),
+        coalesce(given, 0)
+    ] AS Array(Nullable(Int64))) AS "of"
+UNION ALL
+SELECT name, key, '', ms, NULL FROM percentiles
+UNION ALL
+SELECT if(kind = 'flag_resolved', 'flags_ended', 'dismissed'), '', coalesce(how, reason), toInt64(count()), NULL
+FROM events WHERE kind IN ('flag_resolved', 'flag_dismissed') GROUP BY kind, how, reason
+UNION ALL
+SELECT if(kind = 'flag_resolved', 'rule_ended', 'rule_dismissed'), rule, coalesce(how, reason), toInt64(count()), NULL
+FROM events WHERE kind IN ('flag_resolved', 'flag_dismissed') GROUP BY kind, how, reason, rule
+UNION ALL
+SELECT 'tool_generations', tool, '', toInt64(count()), NULL FROM events
+WHERE kind = 'generation' AND tool <> '' GROUP BY tool
+UNION ALL
+SELECT 'evidence_generations', evidence, '', toInt64(count()), NULL FROM events WHERE kind = 'generation' GROUP BY evidence
+UNION ALL
+SELECT name, tool AS key, '' AS part, amount, "of"
+FROM (
+    SELECT
+        tool, coalesce(sumOrNull(effort.edits), 0) AS edits,
+        coalesce(sumOrNull(effort.reference_words), 0) AS reference_words,
+        coalesce(sumOrNull(effort.retained), 0) AS retained,
+        coalesce(sumOrNullIf(words_given, effort.retained IS NOT NULL), 0) AS given
+    FROM effort WHERE tool <> '' GROUP BY tool
+) AS t
+ARRAY JOIN
+    [
+        'tool_hter', 'tool_retention'
+    ] AS name,
+    CAST([
+        edits, retained
+    ] AS Array(Nullable(Int64))) AS amount,
+    CAST([
+        reference_words, given
+    ] AS Array(Nullable(Int64))) AS "of"
+UNION ALL
+SELECT 'touch_without_flags', '', '', if((SELECT count() FROM events WHERE kind = 'revision') > 0, (
+    SELECT coalesce(sumOrNull(touch_ms), 0) FROM drafts LEFT ANTI JOIN flags USING (installation, draft)
+), NULL), NULL
+UNION ALL
+SELECT 'escalations', '', 'unmatched', (
+    SELECT toInt64(count(DISTINCT escalation)) FROM events LEFT ANTI JOIN escalations ON events.escalation = escalations.id
+    WHERE events.escalation IS NOT NULL
+), NULL
+UNION ALL
+SELECT 'decisions', '', decision, toInt64(count()), NULL FROM escalations WHERE decision IS NOT NULL GROUP BY decision
+UNION ALL
+SELECT 'route_decisions', route, decision, toInt64(count()), NULL FROM escalations
+WHERE decision IS NOT NULL GROUP BY route, decision;
 
 -- The scorecard: every number with its value.
 CREATE OR REPLACE VIEW scorecard AS
