@@ -4,15 +4,13 @@ use super::document::DocumentRule;
 use super::forms::{Form, forms};
 use super::gates::gates;
 use super::lexicon::Lexicon;
-use crate::guide::{Condition, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
+use super::pattern::{Pattern, PatternError};
+use crate::guide::{Condition, FormsLanguage, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
 use crate::text::{cased, folded_literal};
-use regex::{Regex, RegexBuilder};
 use std::sync::{Arc, OnceLock};
 
 /// A guide may have so many literals, word forms included.
 const MOST_LITERALS: usize = 400_000;
-/// A pattern may compile to so many bytes.
-const PATTERN_BYTES: usize = 1 << 20;
 /// All patterns of a guide may be so many.
 const MOST_PATTERNS: usize = 5_000;
 
@@ -25,7 +23,7 @@ pub struct Checker {
     meanings: Vec<Literal>,
     /// Where in `meanings` those of each literal begin; one more than there are literals.
     meanings_begin: Vec<u32>,
-    pub(super) patterns: Vec<Pattern>,
+    pub(super) patterns: Vec<PatternUse>,
     /// Rules that speak of the whole draft, each with the index of its rule.
     pub(super) documents: Vec<(u32, DocumentRule)>,
     /// Rules in the order of their ids, made when first asked for.
@@ -63,7 +61,7 @@ pub(super) struct Literal {
 
 /// A pattern's meaning.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(super) struct PatternUse {
     pub rule: u32,
     pub role: Role,
     /// Whether it is run only on blocks in which one of its gates was found.
@@ -71,21 +69,17 @@ pub(super) struct Pattern {
     source: Box<str>,
     match_case: bool,
     /// Compiled when first run: that is dear, and most patterns of a guide have nothing to do in most drafts.
-    regex: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<Pattern>>,
 }
 
-impl Pattern {
+impl PatternUse {
     /// The pattern, compiled; none where it cannot be, which whoever put the guide in force was told.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    pub fn pattern(&self) -> Option<&Pattern> {
+        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
     }
 
-    fn compile(&self) -> Result<Regex, regex::Error> {
-        RegexBuilder::new(&self.source)
-            .case_insensitive(!self.match_case)
-            .multi_line(true)
-            .size_limit(PATTERN_BYTES)
-            .build()
+    fn compile(&self) -> Result<Pattern, PatternError> {
+        Pattern::compile(&self.source, self.match_case)
     }
 }
 
@@ -158,8 +152,8 @@ impl Checker {
         &self.meanings[begin(number)..begin(number + 1)]
     }
 
-    fn refused(&self, pattern: &Pattern) -> Option<Problem> {
-        let error = pattern.compile().map(|regex| drop(pattern.regex.set(Some(regex)))).err()?;
+    fn refused(&self, pattern: &PatternUse) -> Option<Problem> {
+        let error = pattern.compile().map(|compiled| drop(pattern.compiled.set(Some(compiled)))).err()?;
         let rule = &self.guide.rules[pattern.rule as usize];
         let field = match pattern.role {
             Role::When(_) => "when",
@@ -192,26 +186,29 @@ impl Checker {
 struct Building {
     /// A folded text, whether it counts only as a whole word, and what it stands for.
     literals: Vec<((String, bool), Literal)>,
-    patterns: Vec<Pattern>,
+    patterns: Vec<PatternUse>,
     documents: Vec<(u32, DocumentRule)>,
 }
 
 impl Building {
     fn rule(&mut self, guide: &Guide, at: u32, rule: &Rule) {
         let role = |choice: usize| if rule.verdict == Verdict::Allow { Role::Allow } else { Role::Flag(choice as u32) };
+        let forms = rule.forms == Some(FormsLanguage::English);
         match &rule.kind {
             RuleKind::Terms(terms) => {
                 for (choice, term) in terms.iter().enumerate() {
-                    self.term(at, rule, role(choice), term, rule.forms);
+                    self.term(at, rule, role(choice), term, forms);
                 }
             }
             RuleKind::Replace(replacements) => {
                 for (choice, replacement) in replacements.iter().enumerate() {
-                    self.term(at, rule, role(choice), &replacement.deprecated, rule.forms);
+                    if let Some(term) = replacement.deprecated.term() {
+                        self.term(at, rule, role(choice), term, forms);
+                    }
                 }
             }
             RuleKind::Pattern(pattern) => self.pattern(at, rule, role(0), pattern),
-            RuleKind::Require { when, require } => {
+            RuleKind::Require { when, require, within: _ } => {
                 let document = self.documents.len() as u32;
                 match when {
                     Condition::Pattern(pattern) => {
@@ -219,7 +216,7 @@ impl Building {
                     }
                     Condition::Terms(terms) => {
                         for term in terms {
-                            self.term(at, rule, Role::When(document), term, rule.forms);
+                            self.term(at, rule, Role::When(document), term, forms);
                         }
                     }
                 }
@@ -252,9 +249,16 @@ impl Building {
                 }
                 self.documents.push((at, DocumentRule::Require { alternatives }));
             }
+            RuleKind::Consistent { .. }
+            | RuleKind::Repeat(_)
+            | RuleKind::Case(_)
+            | RuleKind::Count(_)
+            | RuleKind::Measure(_)
+            | RuleKind::Spell(_)
+            | RuleKind::Sequence(_) => {}
         }
         for term in &rule.except {
-            self.term(at, rule, Role::Except, term, rule.forms);
+            self.term(at, rule, Role::Except, term, forms);
         }
     }
 
@@ -281,36 +285,19 @@ impl Building {
             let literal = Literal { rule: rule_index, role: Role::Gate(index), form: Form::Base, cased: None };
             self.literals.push(((gate.clone(), false), literal));
         }
-        self.patterns.push(Pattern {
+        self.patterns.push(PatternUse {
             rule: rule_index,
             role,
             gated: gates.is_some(),
             source: source.into(),
             match_case: rule.match_case,
-            regex: OnceLock::new(),
+            compiled: OnceLock::new(),
         });
     }
 }
 
-fn refused(index: usize, rule: &Rule, field: &str, error: &regex::Error) -> Problem {
-    let text = error.to_string();
-    let (message, fix) = match error {
-        regex::Error::CompiledTooBig(_) => {
-            ("the pattern is too large".to_owned(), "write smaller repetition counts, or split it".to_owned())
-        }
-        _ if text.contains("look-around") => (
-            "look-around cannot run in time linear in the text".to_owned(),
-            "match the words around as well and take them back with `except`".to_owned(),
-        ),
-        _ if text.contains("backreference") => (
-            "back-references cannot run in time linear in the text".to_owned(),
-            "write the repeated words out".to_owned(),
-        ),
-        _ => {
-            let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            (format!("not a regular expression: {reason}"), "put it right, or write plain words under `terms`".into())
-        }
-    };
+fn refused(index: usize, rule: &Rule, field: &str, error: &PatternError) -> Problem {
+    let PatternError { message, fix } = error.clone();
     Problem { line: rule.line, column: 0, field: format!("rules[{index}].{field}"), message, fix }
 }
 

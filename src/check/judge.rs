@@ -8,12 +8,76 @@ use super::forms::Form;
 use super::silence::Silence;
 use super::{Flag, Place};
 use crate::guide::{Guide, Requirement, Rule, RuleKind, Verdict, Where};
-use crate::text::{Block, BlockId, BlockKind, Span, View, cased, folded, plain};
+use crate::text::{Block, BlockId, BlockKind, InlineKind, Span, View, cased, folded, plain};
 use std::ops::Range;
 
-/// Which rules hold at a place, by index; block kinds aside.
-pub(super) fn rules_in_force(guide: &Guide, place: &Place) -> Vec<bool> {
-    guide.rules.iter().map(|rule| holds(&rule.scope, place)).collect()
+/// Where each rule holds at a place: a bit for each kind of block, and one for rules that ask for stretches within.
+#[derive(Debug)]
+pub(super) struct InForce(Vec<u32>);
+
+/// The bit of rules that speak only of stretches within blocks.
+const INLINE: u32 = 1 << 31;
+
+/// Every kind of block.
+const KINDS: [BlockKind; 10] = [
+    BlockKind::Paragraph,
+    BlockKind::Heading,
+    BlockKind::ListItem,
+    BlockKind::TableCell,
+    BlockKind::Quote,
+    BlockKind::Code,
+    BlockKind::Line,
+    BlockKind::AltText,
+    BlockKind::FrontMatter,
+    BlockKind::Raw,
+];
+
+impl InForce {
+    /// Of a guide's rules at a place.
+    pub fn new(guide: &Guide, place: &Place) -> Self {
+        Self(guide.rules.iter().map(|rule| if holds(&rule.scope, place) { bits(&rule.scope) } else { 0 }).collect())
+    }
+
+    /// Whether a rule holds at all.
+    pub fn anywhere(&self, rule: u32) -> bool {
+        self.0[rule as usize] != 0
+    }
+
+    fn speaks_of(&self, rule: u32, kind: u32) -> bool {
+        self.0[rule as usize] & kind != 0
+    }
+
+    fn asks_for_inline(&self, rule: u32) -> bool {
+        self.0[rule as usize] & INLINE != 0
+    }
+}
+
+/// The bit of a block's kind; headings have one for each level.
+fn bit(kind: BlockKind, level: u8) -> u32 {
+    match kind {
+        BlockKind::Heading => 1 << (KINDS.len() as u32 + u32::from(level.min(6))),
+        other => 1 << other as u32,
+    }
+}
+
+fn bits(scope: &Where) -> u32 {
+    let mut bits = if scope.inline.is_empty() { 0 } else { INLINE };
+    for kind in KINDS {
+        let speaks = if scope.blocks.is_empty() {
+            !matches!(
+                kind,
+                BlockKind::Quote | BlockKind::Code | BlockKind::AltText | BlockKind::FrontMatter | BlockKind::Raw
+            )
+        } else {
+            scope.blocks.contains(&kind)
+        };
+        for level in (0..=6).filter(|_| speaks) {
+            if kind != BlockKind::Heading || scope.levels.is_empty() || scope.levels.contains(&level) {
+                bits |= bit(kind, level);
+            }
+        }
+    }
+    bits
 }
 
 fn holds(scope: &Where, place: &Place) -> bool {
@@ -25,14 +89,15 @@ fn holds(scope: &Where, place: &Place) -> bool {
         && (scope.channels.is_empty() || place.channel.as_ref().is_some_and(|channel| scope.channels.contains(channel)))
 }
 
-fn speaks_of(scope: &Where, kind: BlockKind) -> bool {
-    if scope.blocks.is_empty() {
-        !matches!(
-            kind,
-            BlockKind::Quote | BlockKind::Code | BlockKind::AltText | BlockKind::FrontMatter | BlockKind::Raw
-        )
+/// Whether a rule has anything to say of a stretch of a block: of code and quotations only where it asks for them, and
+/// where it asks for any, of nothing else.
+fn speaks_within(wanted: &[InlineKind], block: &Block, span: Span) -> bool {
+    if wanted.is_empty() {
+        let apart = |kind| matches!(kind, InlineKind::Code | InlineKind::Quote);
+        !block.inline.iter().any(|inline| apart(inline.kind) && inline.span.overlaps(span))
     } else {
-        scope.blocks.contains(&kind)
+        let covers = |by: Span| by.start <= span.start && by.end >= span.end;
+        block.inline.iter().any(|inline| wanted.contains(&inline.kind) && covers(inline.span))
     }
 }
 
@@ -47,18 +112,22 @@ struct Find {
 }
 
 impl Checker {
-    /// Judges one block. `in_force` is what [`rules_in_force`] says of the place.
-    pub(super) fn judge(&self, in_force: &[bool], block: &Block) -> Facts {
+    /// Judges one block.
+    pub(super) fn judge(&self, in_force: &InForce, block: &Block) -> Facts {
         let mut facts = Facts::default();
         if block.text.is_empty() {
             return facts;
         }
-        let guide = self.guide();
-        let speaks = |rule: u32, role: Role| {
-            let rule = rule as usize;
-            // What a rule asks for may stand in a quotation or anywhere else.
-            let anywhere = matches!(role, Role::Met { .. });
-            in_force[rule] && (anywhere || speaks_of(&guide.rules[rule].scope, block.kind))
+        let kind = bit(block.kind, block.level);
+        // What a rule asks for may stand in a quotation or anywhere else.
+        let speaks = |rule: u32, role: Role| match role {
+            Role::Met { .. } => in_force.anywhere(rule),
+            _ => in_force.speaks_of(rule, kind),
+        };
+        let rules = &self.guide().rules;
+        let within = |rule: u32, span: Span| match block.inline.is_empty() {
+            true => !in_force.asks_for_inline(rule),
+            false => speaks_within(&rules[rule as usize].scope.inline, block, span),
         };
         let mut finds = Vec::new();
         let mut possible = vec![false; self.patterns.len()];
@@ -79,8 +148,10 @@ impl Checker {
                 Role::Met { document, alternative, line } => {
                     facts.parts.push((document, Part::Met { alternative, line }));
                 }
-                Role::Flag(choice) if !silence.covers(rule, span) => facts.found.push(found(Some(choice))),
-                Role::When(document) if !silence.covers(rule, span) => {
+                Role::Flag(choice) if !silence.covers(rule, span) && within(rule, span) => {
+                    facts.found.push(found(Some(choice)))
+                }
+                Role::When(document) if !silence.covers(rule, span) && within(rule, span) => {
                     facts.parts.push((document, Part::When(found(None))));
                 }
                 Role::Flag(_) | Role::When(_) | Role::Except | Role::Allow | Role::Gate(_) => {}
@@ -130,12 +201,12 @@ impl Checker {
             if pattern.gated && !possible || !speaks(pattern.rule, pattern.role) {
                 continue;
             }
-            let Some(regex) = pattern.regex() else { continue };
+            let Some(compiled) = pattern.pattern() else { continue };
             let view = view.get_or_insert_with(|| plain(text));
-            for found in regex.find_iter(&view.text).filter(|found| !found.is_empty()) {
-                let (span, bytes) = view.source(found.start(), found.end());
+            let _ = compiled.find(&view.text, |range| {
+                let (span, bytes) = view.source(range.start, range.end);
                 finds.push(Find { rule: pattern.rule, role: pattern.role, form: Form::Base, span, bytes });
-            }
+            });
         }
     }
 

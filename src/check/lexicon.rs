@@ -7,10 +7,21 @@
 
 use crate::text::{each_run, first_run, is_word_boundary};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use serde::{Deserialize, Serialize};
 
-/// Every find of the literals of a guide.
-#[derive(Debug, Default)]
+/// All the literals of a guide.
+#[derive(Debug)]
 pub(super) struct Lexicon {
+    words: Words,
+    /// What is not among the words.
+    automaton: Option<AhoCorasick>,
+    /// The number of each of the automaton's literals, and whether it counts only as a whole word.
+    numbers: Vec<(u32, bool)>,
+}
+
+/// Literals that are whole words, by the hash of their first run.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Words {
     /// Entries by their first run, and sorted by their text within a run.
     entries: Vec<Entry>,
     /// Their texts, end to end.
@@ -19,21 +30,23 @@ pub(super) struct Lexicon {
     slots: Vec<Slot>,
     /// A bit for each hash that may be there.
     sieve: Vec<u64>,
-    rest: Option<AhoCorasick>,
-    /// The number of each of the automaton's literals.
-    rest_numbers: Vec<u32>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Entry {
     start: u32,
     end: u32,
     number: u32,
-    /// The longest other entry this one begins with, as an index; [`NONE`] if there is none.
+    /// The longest other entry of its bucket that this one begins with, as an index; [`NONE`] if there is none.
     prefix: u32,
+    /// The four bytes after the first run, 0 where there are none, and which of them are there: they tell most
+    /// candidates off without a look at their text.
+    tail: u32,
+    tail_mask: u32,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+/// Entries that share the hash of their first run.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Slot {
     hash: u32,
     first: u32,
@@ -43,8 +56,11 @@ struct Slot {
 
 const NONE: u32 = u32::MAX;
 
-/// One bit of the sieve for each so many bits of hash.
+/// The sieve has a bit for each value of so many bits of a hash.
 const SIEVE_BITS: u32 = 17;
+
+/// So many entries are looked at one by one; more of them are searched.
+const FEW: usize = 6;
 
 /// A literal that was found: its number, and where it begins and ends in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +68,6 @@ pub(super) struct Match {
     pub number: u32,
     pub start: usize,
     pub end: usize,
-    /// Whether it is known to stand on word boundaries.
-    pub whole: bool,
 }
 
 impl Lexicon {
@@ -70,18 +84,19 @@ impl Lexicon {
                 Some(run) => anchored.push((hash(run.as_bytes()), text, number)),
                 None => {
                     rest.push(text.as_str());
-                    rest_numbers.push(number);
+                    rest_numbers.push((number, *whole));
                 }
             }
         }
         anchored.sort_unstable();
-        let mut lexicon = Self {
-            slots: vec![Slot::default(); (anchored.len() * 2).next_power_of_two().max(2)],
+        let buckets = anchored.chunk_by(|a, b| a.0 == b.0);
+        let mut words = Words {
+            slots: vec![Slot::default(); (buckets.clone().count() * 3 / 2).next_power_of_two().max(2)],
             sieve: vec![0; 1 << (SIEVE_BITS - 6)],
-            rest_numbers,
-            ..Self::default()
+            ..Words::default()
         };
-        lexicon.rest = (!rest.is_empty())
+        buckets.for_each(|bucket| words.add(bucket));
+        let automaton = (!rest.is_empty())
             .then(|| {
                 AhoCorasick::builder()
                     .match_kind(MatchKind::Standard)
@@ -89,12 +104,26 @@ impl Lexicon {
                     .build(&rest)
             })
             .transpose()?;
-        for bucket in anchored.chunk_by(|a, b| a.0 == b.0) {
-            lexicon.add(bucket);
-        }
-        Ok(lexicon)
+        Ok(Self { words, automaton, numbers: rest_numbers })
     }
 
+    /// Calls back with every literal that stands in a folded text: whole words where they must be. Matches come in no
+    /// order.
+    pub fn find(&self, text: &str, mut found: impl FnMut(Match)) {
+        self.words.find(text, &mut found);
+        if let Some(automaton) = &self.automaton {
+            for one in automaton.find_overlapping_iter(text) {
+                let (start, end) = (one.start(), one.end());
+                let (number, whole) = self.numbers[one.pattern().as_usize()];
+                if !whole || is_word_boundary(text, start) && is_word_boundary(text, end) {
+                    found(Match { number, start, end });
+                }
+            }
+        }
+    }
+}
+
+impl Words {
     fn add(&mut self, bucket: &[(u32, &str, u32)]) {
         let first = self.entries.len() as u32;
         let mut open: Vec<u32> = Vec::new();
@@ -107,7 +136,11 @@ impl Lexicon {
             }
             let prefix = open.last().copied().unwrap_or(NONE);
             open.push(self.entries.len() as u32);
-            self.entries.push(Entry { start, end: self.texts.len() as u32, number, prefix });
+            let run_end = first_run(text).map_or(text.len(), str::len);
+            let there = (text.len() - run_end).min(4) as u32;
+            let tail_mask = if there == 4 { u32::MAX } else { (1 << (8 * there)) - 1 };
+            let end = self.texts.len() as u32;
+            self.entries.push(Entry { start, end, number, prefix, tail: tail(text.as_bytes(), run_end), tail_mask });
         }
         let hash = bucket[0].0;
         let bit = hash >> (32 - SIEVE_BITS);
@@ -124,26 +157,19 @@ impl Lexicon {
         &self.texts[entry.start as usize..entry.end as usize]
     }
 
-    /// Calls back with every literal that stands in a folded text: whole words where they must be. Matches come in no
-    /// order.
-    pub fn find(&self, text: &str, mut found: impl FnMut(Match)) {
-        if !self.entries.is_empty() {
-            each_run(text, |start, end| {
-                let hash = hash(&text.as_bytes()[start..end]);
-                let bit = hash >> (32 - SIEVE_BITS);
-                if self.sieve[(bit >> 6) as usize] >> (bit & 63) & 1 == 1
-                    && let Some(slot) = self.slot(hash)
-                {
-                    self.find_at(slot, text, start, &mut found);
-                }
-            });
+    fn find(&self, text: &str, found: &mut impl FnMut(Match)) {
+        if self.entries.is_empty() {
+            return;
         }
-        if let Some(rest) = &self.rest {
-            for one in rest.find_overlapping_iter(text) {
-                let number = self.rest_numbers[one.pattern().as_usize()];
-                found(Match { number, start: one.start(), end: one.end(), whole: false });
+        each_run(text, |start, end| {
+            let hash = hash(&text.as_bytes()[start..end]);
+            let bit = hash >> (32 - SIEVE_BITS);
+            if self.sieve[(bit >> 6) as usize] >> (bit & 63) & 1 == 1
+                && let Some(slot) = self.slot(hash)
+            {
+                self.find_at(slot, text, start, end, found);
             }
-        }
+        });
     }
 
     fn slot(&self, hash: u32) -> Option<Slot> {
@@ -161,27 +187,42 @@ impl Lexicon {
         }
     }
 
-    /// Of the entries of a bucket, those that the text from `start` on begins with.
-    fn find_at(&self, slot: Slot, text: &str, start: usize, found: &mut impl FnMut(Match)) {
+    /// Of the entries of a bucket, those that the text from `start` on begins with; its first run ends at `run_end`.
+    fn find_at(&self, slot: Slot, text: &str, start: usize, run_end: usize, found: &mut impl FnMut(Match)) {
         let bytes = &text.as_bytes()[start..];
         let bucket = &self.entries[slot.first as usize..(slot.first + slot.count) as usize];
-        // The last entry that does not come after the text in order begins with every other that the text begins with.
-        let after = bucket.partition_point(|entry| self.text(*entry).as_bytes() <= bytes);
-        let mut index = if after == 0 { NONE } else { slot.first + after as u32 - 1 };
+        let ahead = tail(text.as_bytes(), run_end);
         let mut starts_whole = None;
-        while index != NONE {
-            let entry = self.entries[index as usize];
-            let literal = self.text(entry).as_bytes();
-            if bytes.starts_with(literal) {
-                let end = start + literal.len();
+        let mut look = |entry: &Entry| {
+            if (entry.tail ^ ahead) & entry.tail_mask == 0 && bytes.starts_with(self.text(*entry).as_bytes()) {
+                let end = start + (entry.end - entry.start) as usize;
                 let whole =
                     *starts_whole.get_or_insert_with(|| is_word_boundary(text, start)) && is_word_boundary(text, end);
                 if whole {
-                    found(Match { number: entry.number, start, end, whole: true });
+                    found(Match { number: entry.number, start, end });
                 }
             }
+        };
+        if bucket.len() <= FEW {
+            bucket.iter().for_each(look);
+            return;
+        }
+        // The last entry that does not come after the text in order begins with every other that the text begins with.
+        let after = bucket.partition_point(|entry| self.text(*entry).as_bytes() <= bytes);
+        let mut index = if after == 0 { NONE } else { slot.first + after as u32 - 1 };
+        while index != NONE {
+            let entry = &self.entries[index as usize];
+            look(entry);
             index = entry.prefix;
         }
+    }
+}
+
+/// The four bytes of a text from `at` on, 0 past its end.
+fn tail(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 4).and_then(|four| four.try_into().ok()) {
+        Some(four) => u32::from_le_bytes(four),
+        None => bytes[at.min(bytes.len())..].iter().rev().fold(0, |tail, byte| tail << 8 | u32::from(*byte)),
     }
 }
 
@@ -190,8 +231,8 @@ fn hash(word: &[u8]) -> u32 {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut state = (word.len() as u64).wrapping_mul(SPREAD);
     let mut add = |part: u64| state = (state.rotate_left(23) ^ part).wrapping_mul(SPREAD);
-    let eight = |at: usize| u64::from_le_bytes([0, 1, 2, 3, 4, 5, 6, 7].map(|i| word[at + i]));
-    let four = |at: usize| u64::from(u32::from_le_bytes([0, 1, 2, 3].map(|i| word[at + i])));
+    let eight = |at: usize| word[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
+    let four = |at: usize| word[at..at + 4].try_into().map_or(0, |four| u64::from(u32::from_le_bytes(four)));
     match word.len() {
         0 => {}
         // Parts that overlap cover every length without a loop over the last bytes.
@@ -238,11 +279,9 @@ mod tests {
             let lexicon = Lexicon::new(&literals).unwrap();
             let mut found = BTreeSet::new();
             lexicon.find(&text, |one| {
-                assert!(!one.whole || is_word_boundary(&text, one.start) && is_word_boundary(&text, one.end));
                 let whole = is_word_boundary(&text, one.start) && is_word_boundary(&text, one.end);
-                if whole || !literals[one.number as usize].1 {
-                    assert!(found.insert((one.number, one.start, one.end)), "found twice");
-                }
+                assert!(whole || !literals[one.number as usize].1, "not a whole word");
+                assert!(found.insert((one.number, one.start, one.end)), "found twice");
             });
             let mut expected = BTreeSet::new();
             for (number, (literal, whole)) in literals.iter().enumerate() {

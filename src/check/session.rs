@@ -3,7 +3,7 @@
 
 use super::compile::Checker;
 use super::facts::{Facts, Found, Part};
-use super::judge::rules_in_force;
+use super::judge::InForce;
 use super::{Flag, FlagDifference, FlagId, Place};
 use crate::guide::Rule;
 use crate::text::{Block, BlockId};
@@ -25,7 +25,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Session {
     checker: Arc<Checker>,
-    in_force: Vec<bool>,
+    in_force: InForce,
     entries: Vec<Entry>,
     /// Flags of blocks that went, until the next settling.
     gone: Vec<FlagId>,
@@ -42,20 +42,21 @@ pub struct Session {
 #[derive(Debug)]
 struct Entry {
     block: BlockId,
-    /// Of kind, level and text: equal content has equal facts.
+    /// Of kind, level, text and inline stretches: equal content has equal facts.
     content: u64,
     facts: Arc<Facts>,
     /// What document rules found here as of the last settling, in their order.
     document: Vec<(u32, Found)>,
-    /// As of the last settling; from another block's where this one took its place.
-    flags: Vec<Flag>,
+    /// What is shown as of the last settling, and the block it was shown in: another one where this took its place.
+    shown: Vec<(FlagId, Found)>,
+    shown_in: BlockId,
     changed: bool,
 }
 
 impl Session {
     /// An empty draft at a place.
     pub fn new(checker: Arc<Checker>, place: Place) -> Self {
-        let in_force = rules_in_force(checker.guide(), &place);
+        let in_force = InForce::new(checker.guide(), &place);
         Self {
             checker,
             in_force,
@@ -94,12 +95,14 @@ impl Session {
             };
             let before = heir.as_ref().map_or(&[][..], |entry| &entry.facts.parts);
             self.mark_stale(before, &facts.parts);
-            let (flags, document) = heir.map(|entry| (entry.flags, entry.document)).unwrap_or_default();
-            fresh.push(Entry { block: block.id, content, facts, document, flags, changed: true });
+            let (block, empty) = (block.id, (Vec::new(), block.id, Vec::new()));
+            let (shown, shown_in, document) =
+                heir.map(|entry| (entry.shown, entry.shown_in, entry.document)).unwrap_or(empty);
+            fresh.push(Entry { block, content, facts, document, shown, shown_in, changed: true });
         }
         for entry in heirs.left() {
             self.mark_stale(&entry.facts.parts, &[]);
-            self.gone.extend(entry.flags.iter().map(|flag| flag.id));
+            self.gone.extend(entry.shown.iter().map(|(id, _)| *id));
         }
         if !in_place && self.contributing > 0 {
             // Which blocks follow each other is not as it was.
@@ -129,7 +132,8 @@ impl Session {
                 content: 0,
                 facts: Arc::default(),
                 document: Vec::new(),
-                flags: Vec::new(),
+                shown: Vec::new(),
+                shown_in: entry.block,
                 changed: false,
             };
             std::mem::replace(entry, empty)
@@ -168,9 +172,9 @@ impl Session {
             entry.changed = false;
             let found = entry.facts.found.iter().chain(entry.document.iter().map(|(_, found)| found)).collect();
             let winners = settle_overlaps(rules, found);
-            let mut fresh: Vec<Flag> = winners.iter().map(|found| self.checker.flag(found, entry.block)).collect();
-            keep_ids(&mut entry.flags, &mut fresh, &mut self.next_id, &mut difference);
-            entry.flags = fresh;
+            let settling = Settling { block: entry.block, moved_over: entry.shown_in != entry.block };
+            entry.shown = settling.run(&self.checker, &entry.shown, winners, &mut self.next_id, &mut difference);
+            entry.shown_in = entry.block;
         }
         difference
     }
@@ -200,8 +204,18 @@ impl Session {
     }
 
     /// All flags in document order, as of the last [`Session::settle`].
-    pub fn flags(&self) -> impl Iterator<Item = &Flag> {
-        self.entries.iter().flat_map(|entry| &entry.flags)
+    pub fn flags(&self) -> impl Iterator<Item = Flag> {
+        self.entries.iter().flat_map(|entry| {
+            entry.shown.iter().map(|(id, found)| Flag { id: *id, ..self.checker.flag(found, entry.shown_in) })
+        })
+    }
+
+    /// The flag of that number, as of the last [`Session::settle`].
+    pub fn flag(&self, id: FlagId) -> Option<Flag> {
+        let known = |entry: &&Entry| entry.shown.iter().any(|(shown, _)| *shown == id);
+        let entry = self.entries.iter().find(known)?;
+        let (_, found) = entry.shown.iter().find(|(shown, _)| *shown == id)?;
+        Some(Flag { id, ..self.checker.flag(found, entry.shown_in) })
     }
 
     /// How many blocks were judged since the session began: what incremental checking is tested by.
@@ -249,7 +263,7 @@ impl Heirs {
 
 fn content(block: &Block) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (block.kind, block.level, &block.text).hash(&mut hasher);
+    (block.kind, block.level, &block.text, &block.inline).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -281,36 +295,53 @@ fn settle_overlaps<'a>(rules: &[Rule], mut found: Vec<&'a Found>) -> Vec<&'a Fou
     winners.into_values().collect()
 }
 
-/// Gives flags that were there before (same rule, same quote, in order) their old ids, and the others new ones.
-fn keep_ids(old: &mut Vec<Flag>, fresh: &mut [Flag], next_id: &mut FlagId, difference: &mut FlagDifference) {
-    if old.is_empty() && fresh.is_empty() {
-        return;
-    }
-    let mut known: HashMap<(String, String), VecDeque<Flag>> = HashMap::new();
-    for flag in old.drain(..) {
-        known.entry((flag.rule.clone(), flag.quote.clone())).or_default().push_back(flag);
-    }
-    for flag in fresh.iter_mut() {
-        let same = match known.is_empty() {
-            true => None,
-            false => known.get_mut(&(flag.rule.clone(), flag.quote.clone())).and_then(VecDeque::pop_front),
-        };
-        match same {
-            Some(known) => {
-                flag.id = known.id;
-                if *flag != known {
-                    difference.moved.push(flag.clone());
-                }
-            }
-            None => {
-                flag.id = *next_id;
-                *next_id += 1;
-                difference.raised.push(flag.clone());
-            }
+/// A block whose flags are to be told anew.
+struct Settling {
+    block: BlockId,
+    /// Whether what was shown stood in another block.
+    moved_over: bool,
+}
+
+impl Settling {
+    /// Gives what was shown before (same rule, same quote, in order) its old number, and the others new ones.
+    fn run(
+        &self,
+        checker: &Checker,
+        before: &[(FlagId, Found)],
+        winners: Vec<&Found>,
+        next_id: &mut FlagId,
+        difference: &mut FlagDifference,
+    ) -> Vec<(FlagId, Found)> {
+        let mut known: HashMap<(u32, &str), VecDeque<&(FlagId, Found)>> = HashMap::new();
+        for shown in before {
+            known.entry((shown.1.rule, &shown.1.quote)).or_default().push_back(shown);
         }
+        let mut now = Vec::with_capacity(winners.len());
+        for found in winners {
+            let same = match known.is_empty() {
+                true => None,
+                false => known.get_mut(&(found.rule, &*found.quote)).and_then(VecDeque::pop_front),
+            };
+            let id = match same {
+                Some((id, before)) => {
+                    if before != found || self.moved_over {
+                        difference.moved.push(Flag { id: *id, ..checker.flag(found, self.block) });
+                    }
+                    *id
+                }
+                None => {
+                    let id = *next_id;
+                    *next_id += 1;
+                    difference.raised.push(Flag { id, ..checker.flag(found, self.block) });
+                    id
+                }
+            };
+            now.push((id, found.clone()));
+        }
+        let mut left: Vec<FlagId> = known.into_values().flatten().map(|(id, _)| *id).collect();
+        // In the order they stood in, whatever the order of the map.
+        left.sort_unstable();
+        difference.cleared.extend(left);
+        now
     }
-    let mut left: Vec<FlagId> = known.into_values().flatten().map(|flag| flag.id).collect();
-    // In the order they stood in, whatever the order of the map.
-    left.sort_unstable();
-    difference.cleared.extend(left);
 }

@@ -130,7 +130,7 @@ fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, t
     let rule_of = |flag: &Flag| checker.guide().rule(&flag.rule);
     let mut findings: Vec<Finding> = session
         .flags()
-        .filter_map(|flag| rule_of(flag).map(|rule| finding(flag, rule, path, text, &document, &lines)))
+        .filter_map(|flag| rule_of(&flag).map(|rule| finding(&flag, rule, path, text, &document, &lines)))
         .collect();
     findings.sort_by_key(|finding| (finding.start, finding.end));
     findings

@@ -4,7 +4,11 @@
 mod calendar;
 mod date;
 mod decode;
+mod decode_rule;
 mod format;
+mod format_rule;
+mod kind;
+mod meaning;
 mod model;
 mod nearest;
 mod packed;
@@ -19,7 +23,9 @@ mod zone;
 
 pub use calendar::due;
 pub(crate) use date::Date;
+pub use kind::*;
 pub use model::*;
+pub(crate) use nearest::nearest_name;
 pub use packed::{pack, unpack};
 pub use parse::parse;
 pub use problem::Problem;

@@ -10,11 +10,15 @@ const HEAD: usize = 8 + 8 + 32 + 32;
 
 /// Everything that decides what a source is read as, and how that is written: where any of it changes, what was kept
 /// before is of no use.
-const SOURCES: [&[u8]; 16] = [
+const SOURCES: [&[u8]; 20] = [
     include_bytes!("calendar.rs"),
     include_bytes!("date.rs"),
     include_bytes!("decode.rs"),
+    include_bytes!("decode_rule.rs"),
     include_bytes!("format.rs"),
+    include_bytes!("format_rule.rs"),
+    include_bytes!("kind.rs"),
+    include_bytes!("meaning.rs"),
     include_bytes!("mod.rs"),
     include_bytes!("model.rs"),
     include_bytes!("nearest.rs"),

@@ -10,6 +10,15 @@ pub fn word_count(text: &str) -> u32 {
 
 /// Whether a word may begin or end at a byte offset of a text; the offset must be on a character boundary.
 pub fn is_word_boundary(text: &str, at: usize) -> bool {
+    // Nearly always two ASCII characters meet, and none of them is a mark that may join.
+    let bytes = text.as_bytes();
+    if let (Some(&left), Some(&right)) = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at))
+        && left.is_ascii()
+        && right.is_ascii()
+        && ![left, right].iter().any(|byte| matches!(byte, b'\'' | b'.' | b',' | b';'))
+    {
+        return !(is_word_character(left.into()) && is_word_character(right.into()));
+    }
     let (before, after) = text.split_at(at);
     let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else { return true };
     if extends(right) {

@@ -124,7 +124,7 @@ impl Field {
     pub fn stop_catching_up(&mut self, at: u64) -> Answer {
         self.catching_up = None;
         self.write_all = true;
-        let all: Vec<Flag> = self.session.flags().cloned().collect();
+        let all: Vec<Flag> = self.session.flags().collect();
         self.reconcile(all, at, true)
     }
 
@@ -350,7 +350,7 @@ impl Field {
 
     /// The flags that are shown, in document order, under their numbers in the draft.
     pub fn flags(&self) -> impl Iterator<Item = Flag> + '_ {
-        self.session.flags().filter_map(|flag| Some(Flag { id: self.flags.number(flag.id)?, ..flag.clone() }))
+        self.session.flags().filter_map(|flag| Some(Flag { id: self.flags.number(flag.id)?, ..flag }))
     }
 
     /// Whether the message is new; if so it is counted.
