@@ -1,8 +1,8 @@
 //! Runs the cases under `tests/cases`: a guide, texts, and what must be flagged in them. See the README there.
 
-use housestyle::check::{Checker, Place, Session, failed_examples};
-use housestyle::guide::{self, Surface};
-use housestyle::text::{Block, BlockKind};
+use housestyle::check::{Checker, Place, Resource, Resources, Session, failed_examples};
+use housestyle::guide::{self, Guide, Surface};
+use housestyle::text::{Block, BlockKind, Inline, InlineKind, Span};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,16 +18,29 @@ struct Expected {
 struct Case {
     name: String,
     place: Place,
-    kind: BlockKind,
-    lines: Vec<String>,
+    lines: Vec<(BlockKind, u8, String)>,
 }
+
+const KINDS: [(&str, BlockKind); 10] = [
+    ("paragraph", BlockKind::Paragraph),
+    ("heading", BlockKind::Heading),
+    ("list_item", BlockKind::ListItem),
+    ("table_cell", BlockKind::TableCell),
+    ("quote", BlockKind::Quote),
+    ("code", BlockKind::Code),
+    ("line", BlockKind::Line),
+    ("alt_text", BlockKind::AltText),
+    ("front_matter", BlockKind::FrontMatter),
+    ("raw", BlockKind::Raw),
+];
 
 fn cases(path: &Path) -> Vec<Case> {
     let text = fs::read_to_string(path).unwrap();
     let mut cases = Vec::new();
     let mut name = String::new();
     for paragraph in text.split("\n\n") {
-        let mut case = Case { name: name.clone(), place: Place::default(), kind: BlockKind::Paragraph, lines: vec![] };
+        let mut case = Case { name: name.clone(), place: Place::default(), lines: vec![] };
+        let (mut kind, mut level) = (BlockKind::Paragraph, 0);
         for line in paragraph.lines() {
             if let Some(comment) = line.strip_prefix("# ") {
                 comment.clone_into(&mut name);
@@ -38,15 +51,18 @@ fn cases(path: &Path) -> Vec<Case> {
                         ("surface", "prompt") => case.place.surface = Surface::Prompt,
                         ("host", host) => host.clone_into(&mut case.place.host),
                         ("channel", channel) => case.place.channel = Some(channel.to_owned()),
-                        ("kind", "heading") => case.kind = BlockKind::Heading,
-                        ("kind", "paragraph") => case.kind = BlockKind::Paragraph,
-                        ("kind", "quote") => case.kind = BlockKind::Quote,
-                        ("kind", "code") => case.kind = BlockKind::Code,
+                        ("language", language) => case.place.language = Some(language.to_owned()),
+                        ("level", number) => level = number.parse().expect("a level is a number"),
+                        ("kind", named) => {
+                            let known = KINDS.iter().find(|(name, _)| *name == named);
+                            kind = known.unwrap_or_else(|| panic!("{}: what is {named}?", path.display())).1;
+                            level = u8::from(kind == BlockKind::Heading);
+                        }
                         _ => panic!("{}: what is {key}={value}?", path.display()),
                     }
                 }
             } else {
-                case.lines.push(unescape(line));
+                case.lines.push((kind, level, unescape(line)));
             }
         }
         if !case.lines.is_empty() {
@@ -67,25 +83,76 @@ fn unescape(line: &str) -> String {
     out
 }
 
-/// The text without brackets, what they say, and the suggestion where they say one.
-fn marked(block: u32, line: &str) -> (String, Vec<(Expected, Option<String>)>) {
-    let mut text = String::new();
-    let mut expected = Vec::new();
-    let mut rest = line;
+/// What one mark in a line says.
+struct Mark {
+    expected: Expected,
+    /// The first suggestion, where the mark says one.
+    suggestion: Option<String>,
+    /// The hint's headline, where the mark says one.
+    message: Option<String>,
+}
+
+const TAGS: [(&str, InlineKind); 3] = [("a", InlineKind::Link), ("code", InlineKind::Code), ("q", InlineKind::Quote)];
+
+/// The block without brackets and tags, and what the brackets say.
+fn marked(id: u32, kind: BlockKind, level: u8, line: &str) -> (Block, Vec<Mark>) {
+    let mut block = Block { level, ..Block::new(id, kind, "") };
+    let mut marks: Vec<Mark> = Vec::new();
     let units = |text: &str| text.encode_utf16().count() as u32;
-    while let Some(at) = rest.find("[[") {
-        text.push_str(&rest[..at]);
-        let (inside, after) = rest[at + 2..].split_once("]]").expect("a mark ends in ]]");
-        let mut parts = inside.split('|');
-        let quote = parts.next().unwrap_or_default();
-        let rule = parts.next().expect("a mark names its rule").to_owned();
-        let start = units(&text);
-        text.push_str(quote);
-        expected.push((Expected { block, start, end: units(&text), rule }, parts.next().map(str::to_owned)));
-        rest = after;
+    let mut rest = line;
+    let mut open: Vec<(InlineKind, u32)> = Vec::new();
+    let mut flag_start = None;
+    while !rest.is_empty() {
+        let here = units(&block.text);
+        if let Some(after) = rest.strip_prefix("[[") {
+            flag_start = Some(here);
+            rest = after;
+            continue;
+        }
+        if let (Some(start), Some(after)) = (flag_start, rest.strip_prefix('|')) {
+            let (inside, after) = after.split_once("]]").expect("a mark ends in ]]");
+            let mut parts = inside.split('|');
+            let rule = parts.next().expect("a mark names its rule").to_owned();
+            marks.push(Mark {
+                expected: Expected { block: id, start, end: here, rule },
+                suggestion: parts.next().filter(|part| *part != "*").map(|part| part.replace("\\n", "\n")),
+                message: parts.next().map(str::to_owned),
+            });
+            flag_start = None;
+            rest = after;
+            continue;
+        }
+        let opens = TAGS.iter().find_map(|(tag, kind)| Some((*kind, rest.strip_prefix(&format!("<{tag}>"))?)));
+        if let Some((kind, after)) = opens {
+            open.push((kind, here));
+            rest = after;
+            continue;
+        }
+        if let Some(after) = TAGS.iter().find_map(|(tag, _)| rest.strip_prefix(&format!("</{tag}>"))) {
+            let (kind, start) = open.pop().expect("a tag is opened before it is closed");
+            block.inline.push(Inline { kind, span: Span::new(start, here) });
+            rest = after;
+            continue;
+        }
+        let c = rest.chars().next().expect("there is more");
+        block.text.push(c);
+        rest = &rest[c.len_utf8()..];
     }
-    text.push_str(rest);
-    (text, expected)
+    assert!(flag_start.is_none() && open.is_empty(), "{line}: something is not closed");
+    block.inline.sort_by_key(|inline| inline.span);
+    (block, marks)
+}
+
+/// The tagger's model as it ships, and dictionaries from the folder of the cases.
+fn resources(guide: &Guide, folder: &Path) -> Resources {
+    let mut resources = Resources::default();
+    for resource in Resource::needed(guide) {
+        let root = if resource == Resource::Tagger { Path::new(env!("CARGO_MANIFEST_DIR")) } else { folder };
+        let texts =
+            resource.files().iter().map(|file| fs::read_to_string(root.join(file)).unwrap()).collect::<Vec<_>>();
+        resources.add(&resource, &texts).unwrap();
+    }
+    resources
 }
 
 #[test]
@@ -95,15 +162,17 @@ fn every_case_is_flagged_as_it_says() {
     for entry in fs::read_dir(&folder).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
         let source = fs::read_to_string(entry.path().join("guide.yaml")).unwrap();
         let guide = guide::parse(&source).unwrap_or_else(|problems| panic!("{}: {problems:?}", entry.path().display()));
-        assert_eq!(failed_examples(&guide), []);
-        let checker = Arc::new(Checker::compile(Arc::new(guide)).unwrap());
+        let resources = resources(&guide, &entry.path());
+        assert_eq!(failed_examples(&guide, &resources), []);
+        let checker = Arc::new(Checker::compile(Arc::new(guide)).unwrap().equipped(&resources));
+        assert_eq!(checker.missing(), []);
         for case in cases(&entry.path().join("cases.txt")) {
             run += 1;
-            let (mut blocks, mut expected) = (Vec::new(), Vec::new());
-            for (index, line) in case.lines.iter().enumerate() {
-                let (text, marks) = marked(index as u32, line);
-                blocks.push(Block::new(index as u32, case.kind, text));
-                expected.extend(marks);
+            let (mut blocks, mut marks) = (Vec::new(), Vec::new());
+            for (index, (kind, level, line)) in case.lines.iter().enumerate() {
+                let (block, said) = marked(index as u32, *kind, *level, line);
+                blocks.push(block);
+                marks.extend(said);
             }
             let mut session = Session::new(checker.clone(), case.place);
             session.splice(0, 0, &blocks);
@@ -117,18 +186,24 @@ fn every_case_is_flagged_as_it_says() {
                     rule: flag.rule.clone(),
                 })
                 .collect();
-            if found.iter().ne(expected.iter().map(|(expected, _)| expected)) {
+            if found.iter().ne(marks.iter().map(|mark| &mark.expected)) {
+                let expected: Vec<&Expected> = marks.iter().map(|mark| &mark.expected).collect();
                 wrong.push(format!(
                     "{} — {}:\n  expected {expected:?}\n  found    {found:?}",
                     entry.path().display(),
                     case.name
                 ));
             }
-            for (flag, (_, suggestion)) in session.flags().zip(&expected) {
-                if let Some(suggestion) = suggestion
+            for (flag, mark) in session.flags().zip(&marks) {
+                if let Some(suggestion) = &mark.suggestion
                     && flag.suggestions.first() != Some(suggestion)
                 {
                     wrong.push(format!("{}: “{suggestion}” for {flag:?}", case.name));
+                }
+                if let Some(message) = &mark.message
+                    && flag.message != *message
+                {
+                    wrong.push(format!("{}: the message “{message}” for {flag:?}", case.name));
                 }
             }
         }

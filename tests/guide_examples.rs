@@ -1,6 +1,6 @@
 //! Runs every example of the guides that ship, so that what they say of themselves is true.
 
-use housestyle::check::{Checker, failed_examples};
+use housestyle::check::{Checker, Resources, failed_examples};
 use housestyle::guide::{self, Guide};
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn every_example_of_the_shipped_guides_holds() {
         if let Err(problems) = Checker::compile(Arc::new(guide.clone())) {
             panic!("{name}: {}", lines(&problems));
         }
-        let problems = failed_examples(&guide);
+        let problems = failed_examples(&guide, &Resources::default());
         assert!(problems.is_empty(), "{name}: {}", lines(&problems));
     }
 }

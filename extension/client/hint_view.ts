@@ -40,6 +40,7 @@ export class HintView {
   private coming: ReturnType<typeof setTimeout> | undefined;
   private going: ReturnType<typeof setTimeout> | undefined;
   private lookedAt = 0;
+  private looking: ReturnType<typeof setTimeout> | undefined;
   private over: number | undefined;
   private pinned = false;
   /** While a fix is being looked at, its flag may come and go. */
@@ -49,14 +50,24 @@ export class HintView {
   constructor(private readonly acts: HintActs) {}
 
   pointer(event: PointerEvent): void {
-    if (event.buttons !== 0 || event.timeStamp - this.lookedAt < LOOK_MS) return;
-    this.lookedAt = event.timeStamp;
-    if (this.host && event.composedPath().includes(this.host)) {
+    clearTimeout(this.looking);
+    if (event.buttons !== 0) return;
+    const { clientX, clientY, timeStamp } = event;
+    const inside = this.host !== undefined && event.composedPath().includes(this.host);
+    const wait = this.lookedAt + LOOK_MS - timeStamp;
+    // The last of many quick moves counts: where the pointer came to rest.
+    if (wait > 0) this.looking = setTimeout(() => this.look(clientX, clientY, inside), wait);
+    else this.look(clientX, clientY, inside);
+  }
+
+  private look(x: number, y: number, inside: boolean): void {
+    this.lookedAt = performance.now();
+    if (inside) {
       clearTimeout(this.going);
       this.going = undefined;
       return;
     }
-    const found = this.acts.at(event.clientX, event.clientY);
+    const found = this.acts.at(x, y);
     if (found?.standing.flag.id !== this.over) {
       this.over = found?.standing.flag.id;
       clearTimeout(this.coming);
@@ -92,6 +103,7 @@ export class HintView {
 
   close(): void {
     clearTimeout(this.coming);
+    clearTimeout(this.looking);
     clearTimeout(this.going);
     this.going = undefined;
     const giveBack = this.giveBack;

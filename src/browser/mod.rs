@@ -11,6 +11,7 @@ mod check;
 mod log;
 mod platform;
 mod store;
+mod value;
 
 pub use background::Background;
 #[cfg(feature = "bench")]

@@ -1,18 +1,22 @@
 //! Turns a guide into a lexicon of all its literals, its patterns and its document rules. Never looks at a draft.
 
+use super::block_rule::BlockRule;
 use super::document::DocumentRule;
-use super::forms::{Form, forms};
-use super::gates::gates;
 use super::lexicon::Lexicon;
-use super::pattern::{Pattern, PatternError};
-use crate::guide::{Condition, FormsLanguage, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
-use crate::text::{cased, folded_literal};
+use super::lower::{Literal, Lowered};
+use super::pattern::PatternError;
+use super::pattern_use::PatternUse;
+use super::{Resource, Resources, Tagger};
+use crate::guide::{Guide, Problem, Rule};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// A guide may have so many literals, word forms included.
 const MOST_LITERALS: usize = 400_000;
 /// All patterns of a guide may be so many.
 const MOST_PATTERNS: usize = 5_000;
+/// All patterns of a guide together may compile to so many bytes.
+const MOST_PATTERN_BYTES: usize = 128 << 20;
 
 /// A guide compiled for matching; shared by every open draft.
 #[derive(Debug)]
@@ -24,61 +28,18 @@ pub struct Checker {
     /// Where in `meanings` those of each literal begin; one more than there are literals.
     meanings_begin: Vec<u32>,
     pub(super) patterns: Vec<PatternUse>,
+    /// What is judged of a block as a whole, each with the index of its rule.
+    pub(super) blocks: Vec<(u32, BlockRule)>,
     /// Rules that speak of the whole draft, each with the index of its rule.
     pub(super) documents: Vec<(u32, DocumentRule)>,
-}
-
-/// What a find of a literal or pattern means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The rule flags it; for `replace`, by which of its replacements.
-    Flag(u32),
-    /// The rule says nothing of what this covers.
-    Except,
-    /// No rule says anything of what this covers.
-    Allow,
-    /// It sets off the requirement that is the document rule of that index.
-    When(u32),
-    /// It meets the requirement that is the document rule of that index: line `line` of alternative `alternative`.
-    Met { document: u32, alternative: u32, line: u32 },
-    /// The pattern of that index may match: without one of its gates it cannot.
-    Gate(u32),
-}
-
-/// A literal's meaning.
-#[derive(Clone, Debug)]
-pub(super) struct Literal {
-    /// Index of the rule.
-    pub rule: u32,
-    pub role: Role,
-    /// Which form of the guide's wording it is.
-    pub form: Form,
-    /// What it must equal in the view that keeps letter case, if the rule cares.
-    pub cased: Option<Box<str>>,
-}
-
-/// A pattern's meaning.
-#[derive(Debug)]
-pub(super) struct PatternUse {
-    pub rule: u32,
-    pub role: Role,
-    /// Whether it is run only on blocks in which one of its gates was found.
-    pub gated: bool,
-    source: Box<str>,
-    match_case: bool,
-    /// Compiled when first run: that is dear, and most patterns of a guide have nothing to do in most drafts.
-    compiled: OnceLock<Option<Pattern>>,
-}
-
-impl PatternUse {
-    /// The pattern, compiled; none where it cannot be, which whoever put the guide in force was told.
-    pub fn pattern(&self) -> Option<&Pattern> {
-        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
-    }
-
-    fn compile(&self) -> Result<Pattern, PatternError> {
-        Pattern::compile(&self.source, self.match_case)
-    }
+    /// Those of them that look at which blocks follow each other.
+    pub(super) neighbourly: Vec<u32>,
+    /// What could not be read: index of the rule, its field, and what is wrong there.
+    wrong: Vec<(u32, String, PatternError)>,
+    /// The tagger, once it is there.
+    pub(super) tagger: Option<Arc<Tagger>>,
+    /// Rules in the order of their ids, made when first asked for.
+    by_id: OnceLock<Vec<u32>>,
 }
 
 impl Checker {
@@ -88,7 +49,36 @@ impl Checker {
     /// One problem per rule that cannot be compiled (a pattern that is no regular expression, a guide too large).
     pub fn compile(guide: Arc<Guide>) -> Result<Self, Vec<Problem>> {
         let checker = Self::compile_again(guide)?;
-        let problems: Vec<Problem> = checker.patterns.iter().filter_map(|pattern| checker.refused(pattern)).collect();
+        let at = |rule: u32, field: &str, PatternError { message, fix }: PatternError| {
+            let line = checker.guide.rules[rule as usize].line;
+            Problem { line, column: 0, field: format!("rules[{rule}].{field}"), message, fix }
+        };
+        let wrong = checker.wrong.iter();
+        let mut problems: Vec<Problem> = wrong.map(|(rule, field, error)| at(*rule, field, error.clone())).collect();
+        for (rule, block) in &checker.blocks {
+            if let BlockRule::Sequence(sequence) = block
+                && let Err((field, error)) = sequence.try_compile()
+            {
+                problems.push(at(*rule, &field, error));
+            }
+        }
+        let mut bytes = 0;
+        for pattern in &checker.patterns {
+            match pattern.try_compile() {
+                Ok(more) => bytes += more,
+                Err((field, error)) => problems.push(at(pattern.rule, &field, error)),
+            }
+            if bytes > MOST_PATTERN_BYTES {
+                let most = MOST_PATTERN_BYTES >> 20;
+                problems.push(Problem {
+                    message: format!("the guide's patterns together are larger than {most} MB when compiled"),
+                    fix: "write smaller repetition counts, or plain wordings under `terms`".into(),
+                    ..Problem::default()
+                });
+                break;
+            }
+        }
+        problems.sort_by_key(|problem| problem.line);
         if problems.is_empty() { Ok(checker) } else { Err(problems) }
     }
 
@@ -97,11 +87,7 @@ impl Checker {
     /// # Errors
     /// A guide too large.
     pub fn compile_again(guide: Arc<Guide>) -> Result<Self, Vec<Problem>> {
-        let mut building = Building::default();
-        for (index, rule) in guide.rules.iter().enumerate() {
-            building.rule(&guide, index as u32, rule);
-        }
-        let Building { mut literals, patterns, documents } = building;
+        let Lowered { mut literals, patterns, blocks, documents, wrong } = Lowered::new(&guide);
         let mut problems = Vec::new();
         if literals.len() > MOST_LITERALS {
             problems.push(Problem {
@@ -141,7 +127,51 @@ impl Checker {
                 ..Problem::default()
             }]
         })?;
-        Ok(Self { guide, lexicon, meanings, meanings_begin, patterns, documents })
+        let numbered = documents.iter().zip(0u32..);
+        let neighbourly =
+            numbered.filter(|((_, rule), _)| rule.looks_at_neighbours()).map(|(_, number)| number).collect();
+        let tagger = None;
+        Ok(Self {
+            guide,
+            lexicon,
+            meanings,
+            meanings_begin,
+            patterns,
+            blocks,
+            documents,
+            neighbourly,
+            wrong,
+            tagger,
+            by_id: OnceLock::new(),
+        })
+    }
+
+    /// Gives the rules the data they need, as far as it is there.
+    #[must_use]
+    pub fn equipped(mut self, resources: &Resources) -> Self {
+        for (_, block) in &mut self.blocks {
+            if let BlockRule::Spell(rule) = block
+                && let Some(spelling) = resources.dictionary(&rule.dictionary)
+            {
+                rule.equip(spelling);
+            }
+        }
+        self.tagger = resources.tagger().cloned().or(self.tagger);
+        self
+    }
+
+    /// What rules need and was not there: until it is, they find nothing. Each with the ids of its rules.
+    pub fn missing(&self) -> Vec<(Resource, Vec<&str>)> {
+        let mut missing: BTreeMap<Resource, Vec<&str>> = BTreeMap::new();
+        for (rule, block) in &self.blocks {
+            let resource = match block {
+                BlockRule::Spell(rule) if !rule.is_equipped() => Resource::Dictionary(rule.dictionary.clone()),
+                BlockRule::Sequence(rule) if rule.needs_tags() && self.tagger.is_none() => Resource::Tagger,
+                _ => continue,
+            };
+            missing.entry(resource).or_default().push(&self.guide.rules[*rule as usize].id);
+        }
+        missing.into_iter().collect()
     }
 
     /// What the lexicon's literal of that number stands for.
@@ -150,157 +180,21 @@ impl Checker {
         &self.meanings[begin(number)..begin(number + 1)]
     }
 
-    fn refused(&self, pattern: &PatternUse) -> Option<Problem> {
-        let error = pattern.compile().map(|compiled| drop(pattern.compiled.set(Some(compiled)))).err()?;
-        let rule = &self.guide.rules[pattern.rule as usize];
-        let field = match pattern.role {
-            Role::When(_) => "when",
-            Role::Met { .. } => "require.pattern",
-            _ => "pattern",
-        };
-        Some(refused(pattern.rule as usize, rule, field, &error))
+    /// The rule of that id, in a time that hardly grows with the guide.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let rules = &self.guide.rules;
+        let id_of = |index: u32| rules[index as usize].id.as_str();
+        let by_id = self.by_id.get_or_init(|| {
+            let mut by_id: Vec<u32> = (0..rules.len() as u32).collect();
+            by_id.sort_by_key(|index| id_of(*index));
+            by_id
+        });
+        let found = by_id.binary_search_by_key(&id, |index| id_of(*index)).ok()?;
+        Some(&rules[by_id[found] as usize])
     }
 
     /// The guide this was compiled from.
     pub fn guide(&self) -> &Arc<Guide> {
         &self.guide
     }
-}
-
-#[derive(Default)]
-struct Building {
-    /// A folded text, whether it counts only as a whole word, and what it stands for.
-    literals: Vec<((String, bool), Literal)>,
-    patterns: Vec<PatternUse>,
-    documents: Vec<(u32, DocumentRule)>,
-}
-
-impl Building {
-    fn rule(&mut self, guide: &Guide, at: u32, rule: &Rule) {
-        let role = |choice: usize| if rule.verdict == Verdict::Allow { Role::Allow } else { Role::Flag(choice as u32) };
-        let forms = rule.forms == Some(FormsLanguage::English);
-        match &rule.kind {
-            RuleKind::Terms(terms) => {
-                for (choice, term) in terms.iter().enumerate() {
-                    self.term(at, rule, role(choice), term, forms);
-                }
-            }
-            RuleKind::Replace(replacements) => {
-                for (choice, replacement) in replacements.iter().enumerate() {
-                    if let Some(term) = replacement.deprecated.term() {
-                        self.term(at, rule, role(choice), term, forms);
-                    }
-                }
-            }
-            RuleKind::Pattern(pattern) => self.pattern(at, rule, role(0), pattern),
-            RuleKind::Require { when, require, within: _ } => {
-                let document = self.documents.len() as u32;
-                match when {
-                    Condition::Pattern(pattern) => {
-                        self.pattern(at, rule, Role::When(document), pattern);
-                    }
-                    Condition::Terms(terms) => {
-                        for term in terms {
-                            self.term(at, rule, Role::When(document), term, forms);
-                        }
-                    }
-                }
-                let mut alternatives = Vec::new();
-                let texts = match require {
-                    Requirement::Module(id) => guide.module(id).map(|module| vec![&module.text]).unwrap_or_default(),
-                    Requirement::Text(texts) => texts.iter().collect(),
-                    Requirement::Pattern(pattern) => {
-                        let role = Role::Met { document, alternative: 0, line: 0 };
-                        alternatives.push(1);
-                        self.pattern(at, rule, role, pattern);
-                        Vec::new()
-                    }
-                };
-                for text in texts {
-                    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-                    let whole = lines.join(" ");
-                    let mut ways = vec![vec![whole.as_str()]];
-                    if lines.len() > 1 {
-                        ways.push(lines);
-                    }
-                    for lines in ways {
-                        let alternative = alternatives.len() as u32;
-                        alternatives.push(lines.len() as u32);
-                        for (line, text) in lines.into_iter().enumerate() {
-                            let role = Role::Met { document, alternative, line: line as u32 };
-                            self.term(at, rule, role, text, false);
-                        }
-                    }
-                }
-                self.documents.push((at, DocumentRule::Require { alternatives }));
-            }
-            RuleKind::Consistent { .. }
-            | RuleKind::Repeat(_)
-            | RuleKind::Case(_)
-            | RuleKind::Count(_)
-            | RuleKind::Measure(_)
-            | RuleKind::Spell(_)
-            | RuleKind::Sequence(_) => {}
-        }
-        for term in &rule.except {
-            self.term(at, rule, Role::Except, term, forms);
-        }
-    }
-
-    fn term(&mut self, rule_index: u32, rule: &Rule, role: Role, term: &str, with_forms: bool) {
-        let folded = folded_literal(term);
-        if folded.is_empty() {
-            return;
-        }
-        let cares = rule.match_case && matches!(role, Role::Flag(_) | Role::Allow | Role::When(_));
-        let cased = |text: &str| cares.then(|| cased(text).text.trim().into());
-        // A name is not inflected: neither one that must be written just so nor one with capitals of its own.
-        let is_name = cares || term.chars().any(char::is_uppercase);
-        let variants = if with_forms && !is_name { variants(&folded) } else { vec![(Form::Base, folded)] };
-        for (form, text) in variants {
-            let literal = Literal { rule: rule_index, role, form, cased: cased(term) };
-            self.literals.push(((text, rule.whole_words), literal));
-        }
-    }
-
-    fn pattern(&mut self, rule_index: u32, rule: &Rule, role: Role, source: &str) {
-        let index = self.patterns.len() as u32;
-        let gates = gates(source);
-        for gate in gates.iter().flatten() {
-            let literal = Literal { rule: rule_index, role: Role::Gate(index), form: Form::Base, cased: None };
-            self.literals.push(((gate.clone(), false), literal));
-        }
-        self.patterns.push(PatternUse {
-            rule: rule_index,
-            role,
-            gated: gates.is_some(),
-            source: source.into(),
-            match_case: rule.match_case,
-            compiled: OnceLock::new(),
-        });
-    }
-}
-
-fn refused(index: usize, rule: &Rule, field: &str, error: &PatternError) -> Problem {
-    let PatternError { message, fix } = error.clone();
-    Problem { line: rule.line, column: 0, field: format!("rules[{index}].{field}"), message, fix }
-}
-
-/// A folded wording in all its forms: of a single word all, of a phrase those of its first word and, as plural, of
-/// its last.
-fn variants(folded: &str) -> Vec<(Form, String)> {
-    let words: Vec<&str> = folded.split(' ').collect();
-    let [first, .., last] = words[..] else { return forms(folded) };
-    let rest = &folded[first.len()..];
-    let head = &folded[..folded.len() - last.len()];
-    let mut variants: Vec<(Form, String)> =
-        forms(first).into_iter().map(|(form, first)| (form, format!("{first}{rest}"))).collect();
-    for (form, last) in forms(last) {
-        let text = format!("{head}{last}");
-        // A phrase whose last word is inflected keeps its first as it is; so does what is suggested for it.
-        if form == Form::S && variants.iter().all(|(_, known)| *known != text) {
-            variants.push((Form::Base, text));
-        }
-    }
-    variants
 }

@@ -1,6 +1,7 @@
 //! What was found in one block, as small as it can be kept: flags are made of it only where they are shown. Holds
 //! nothing that depends on other blocks.
 
+use super::Counts;
 use super::forms::Form;
 use crate::text::Span;
 
@@ -12,6 +13,8 @@ pub(super) struct Facts {
     /// What the block adds to rules that speak of the whole draft: index of the document rule and the part, in the
     /// order of both.
     pub parts: Vec<(u32, Part)>,
+    /// Rules that could not look at all of the block: the budget of one of their patterns was spent. In order.
+    pub spent: Vec<u32>,
 }
 
 /// A place where a rule speaks.
@@ -37,6 +40,10 @@ pub(super) struct Told {
     pub suggestions: Option<Vec<String>>,
     /// The hint's headline, unless the guide gives one of its own.
     pub message: Option<String>,
+    /// Whether it gives way to whatever speaks of the words themselves.
+    pub yields: bool,
+    /// Where else it may stand when another flag has its place: what is said of a passage stands at one of its words.
+    pub or_at: Vec<(Span, Box<str>)>,
 }
 
 /// What a block adds to a document rule.
@@ -46,4 +53,22 @@ pub(super) enum Part {
     When(Found),
     /// It meets line `line` of alternative `alternative` of the requirement.
     Met { alternative: u32, line: u32 },
+    /// It uses an alternative.
+    Used { alternative: u32, found: Found },
+    /// Where in it something may be said of the whole draft.
+    Anchor(Found),
+    /// What it counts, and where in it something may be said of the whole draft.
+    Measured { counts: Box<Counts>, anchor: Option<Found> },
+}
+
+impl Part {
+    /// Parts of one document rule in one block come in this order.
+    pub fn order(&self) -> (u32, u32, u32) {
+        match self {
+            Self::When(found) => (0, found.span.start, u32::MAX - found.span.end),
+            Self::Met { alternative, line } => (1, *alternative, *line),
+            Self::Used { found, .. } => (2, found.span.start, u32::MAX - found.span.end),
+            Self::Anchor(_) | Self::Measured { .. } => (3, 0, 0),
+        }
+    }
 }

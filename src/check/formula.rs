@@ -92,6 +92,11 @@ impl Formula {
         }
     }
 
+    /// Whether the variable of that index stands in it.
+    pub fn uses(&self, variable: usize) -> bool {
+        self.steps.contains(&Step::Variable(variable))
+    }
+
     /// The formula's value, with the value of each variable by its index in the list it was parsed with.
     pub fn value(&self, variable: impl Fn(usize) -> f64) -> Option<f64> {
         let mut stack: Vec<f64> = Vec::new();

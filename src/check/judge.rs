@@ -1,114 +1,45 @@
-//! Judges one block: finds what literals and patterns match, silences what is excepted. Looks at nothing but the
-//! block and the place.
+//! Judges one block: finds what literals and patterns match, silences what is excepted, and hands the block to the
+//! rules that look at it as a whole. Looks at nothing but the block and the place.
 
-use super::compile::{Checker, Literal, Role};
-use super::facts::{Facts, Found, Part};
-use super::fit::fit;
+use super::compile::Checker;
+use super::count::places;
+use super::facts::{Facts, Found, Part, Told};
+use super::fit::{fit_case, is_right};
 use super::forms::Form;
+use super::in_force::InForce;
+use super::lower::{Literal, Role};
+use super::pattern::Outcome;
+use super::pattern_use::{Compiled, PatternUse};
+use super::sequence::{TaggedToken, tagged};
+use super::signs::Signs;
 use super::silence::Silence;
-use super::{Flag, Place};
-use crate::guide::{Guide, Requirement, Rule, RuleKind, Verdict, Where};
-use crate::text::{Block, BlockId, BlockKind, InlineKind, Span, View, cased, folded, plain};
+use crate::guide::RuleKind;
+use crate::text::{Block, Span, View, cased, folded, plain, sentences};
+use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Where each rule holds at a place: a bit for each kind of block, and one for rules that ask for stretches within.
-#[derive(Debug)]
-pub(super) struct InForce(Vec<u32>);
-
-/// The bit of rules that speak only of stretches within blocks.
-const INLINE: u32 = 1 << 31;
-
-/// Every kind of block.
-const KINDS: [BlockKind; 10] = [
-    BlockKind::Paragraph,
-    BlockKind::Heading,
-    BlockKind::ListItem,
-    BlockKind::TableCell,
-    BlockKind::Quote,
-    BlockKind::Code,
-    BlockKind::Line,
-    BlockKind::AltText,
-    BlockKind::FrontMatter,
-    BlockKind::Raw,
-];
-
-impl InForce {
-    /// Of a guide's rules at a place.
-    pub fn new(guide: &Guide, place: &Place) -> Self {
-        Self(guide.rules.iter().map(|rule| if holds(&rule.scope, place) { bits(&rule.scope) } else { 0 }).collect())
-    }
-
-    /// Whether a rule holds at all.
-    pub fn anywhere(&self, rule: u32) -> bool {
-        self.0[rule as usize] != 0
-    }
-
-    fn speaks_of(&self, rule: u32, kind: u32) -> bool {
-        self.0[rule as usize] & kind != 0
-    }
-
-    fn asks_for_inline(&self, rule: u32) -> bool {
-        self.0[rule as usize] & INLINE != 0
-    }
-}
-
-/// The bit of a block's kind; headings have one for each level.
-fn bit(kind: BlockKind, level: u8) -> u32 {
-    match kind {
-        BlockKind::Heading => 1 << (KINDS.len() as u32 + u32::from(level.min(6))),
-        other => 1 << other as u32,
-    }
-}
-
-fn bits(scope: &Where) -> u32 {
-    let mut bits = if scope.inline.is_empty() { 0 } else { INLINE };
-    for kind in KINDS {
-        let speaks = if scope.blocks.is_empty() {
-            !matches!(
-                kind,
-                BlockKind::Quote | BlockKind::Code | BlockKind::AltText | BlockKind::FrontMatter | BlockKind::Raw
-            )
-        } else {
-            scope.blocks.contains(&kind)
-        };
-        for level in (0..=6).filter(|_| speaks) {
-            if kind != BlockKind::Heading || scope.levels.is_empty() || scope.levels.contains(&level) {
-                bits |= bit(kind, level);
-            }
-        }
-    }
-    bits
-}
-
-fn holds(scope: &Where, place: &Place) -> bool {
-    let host = |known: &String| {
-        place.host == *known || place.host.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.'))
-    };
-    (scope.surfaces.is_empty() || scope.surfaces.contains(&place.surface))
-        && (scope.hosts.is_empty() || scope.hosts.iter().any(host))
-        && (scope.channels.is_empty() || place.channel.as_ref().is_some_and(|channel| scope.channels.contains(channel)))
-}
-
-/// Whether a rule has anything to say of a stretch of a block: of code and quotations only where it asks for them, and
-/// where it asks for any, of nothing else.
-fn speaks_within(wanted: &[InlineKind], block: &Block, span: Span) -> bool {
-    if wanted.is_empty() {
-        let apart = |kind| matches!(kind, InlineKind::Code | InlineKind::Quote);
-        !block.inline.iter().any(|inline| apart(inline.kind) && inline.span.overlaps(span))
-    } else {
-        let covers = |by: Span| by.start <= span.start && by.end >= span.end;
-        block.inline.iter().any(|inline| wanted.contains(&inline.kind) && covers(inline.span))
-    }
-}
-
 /// A literal or a pattern that was found.
-struct Find {
-    rule: u32,
-    role: Role,
-    form: Form,
-    span: Span,
+pub(super) struct Find {
+    pub rule: u32,
+    pub role: Role,
+    pub form: Form,
+    pub span: Span,
     /// The same in bytes of the block's text.
-    bytes: Range<usize>,
+    pub bytes: Range<usize>,
+    /// Wordings that take in what a pattern's groups matched.
+    pub filled: Option<Vec<String>>,
+}
+
+/// A block that is being judged.
+pub(super) struct Judging<'a> {
+    pub checker: &'a Checker,
+    pub block: &'a Block,
+    in_force: &'a InForce,
+    silence: Silence,
+    /// What the guide allows as it stands, in bytes.
+    allowed: Vec<Range<usize>>,
+    /// The sentences and their tagged tokens, once a rule asks for them.
+    tagged: OnceCell<Vec<(Range<usize>, Vec<TaggedToken>)>>,
 }
 
 impl Checker {
@@ -118,22 +49,19 @@ impl Checker {
         if block.text.is_empty() {
             return facts;
         }
-        let kind = bit(block.kind, block.level);
+        let kind = in_force.kind_of(block);
         // What a rule asks for may stand in a quotation or anywhere else.
         let speaks = |rule: u32, role: Role| match role {
             Role::Met { .. } => in_force.anywhere(rule),
+            Role::Own => false,
             _ => in_force.speaks_of(rule, kind),
-        };
-        let rules = &self.guide().rules;
-        let within = |rule: u32, span: Span| match block.inline.is_empty() {
-            true => !in_force.asks_for_inline(rule),
-            false => speaks_within(&rules[rule as usize].scope.inline, block, span),
         };
         let mut finds = Vec::new();
         let mut possible = vec![false; self.patterns.len()];
         self.find_literals(&block.text, speaks, &mut finds, &mut possible);
-        self.find_patterns(&block.text, speaks, &mut finds, &possible);
-        if finds.is_empty() {
+        self.find_patterns(&block.text, speaks, &mut finds, &possible, &mut facts.spent);
+        if finds.is_empty() && self.blocks.is_empty() {
+            facts.spent.dedup();
             return facts;
         }
         let silence = Silence::new(finds.iter().filter_map(|find| match find.role {
@@ -141,30 +69,17 @@ impl Checker {
             Role::Except => Some((Some(find.rule), find.span)),
             _ => None,
         }));
-        for find in finds {
-            let Find { rule, role, form, span, bytes } = find;
-            let found = |choice| Found { rule, span, quote: block.text[bytes].into(), choice, form, told: None };
-            match role {
-                Role::Met { document, alternative, line } => {
-                    facts.parts.push((document, Part::Met { alternative, line }));
-                }
-                Role::Flag(choice) if !silence.covers(rule, span) && within(rule, span) => {
-                    facts.found.push(found(Some(choice)))
-                }
-                Role::When(document) if !silence.covers(rule, span) && within(rule, span) => {
-                    facts.parts.push((document, Part::When(found(None))));
-                }
-                Role::Flag(_) | Role::When(_) | Role::Except | Role::Allow | Role::Gate(_) => {}
-            }
-        }
+        let is_allowed = |find: &&Find| find.role == Role::Allow;
+        let allowed = finds.iter().filter(is_allowed).map(|find| find.bytes.clone()).collect();
+        let judging = Judging { checker: self, block, in_force, silence, allowed, tagged: OnceCell::new() };
+        judging.sort_out(finds, kind, &mut facts);
         // Of one rule what sets it off comes first, from the longest at the earliest place, and only once.
-        facts.parts.sort_by_key(|(document, part)| match part {
-            Part::When(found) => (*document, 0, found.span.start, u32::MAX - found.span.end),
-            Part::Met { alternative, line } => (*document, 1, *alternative, *line),
-        });
+        facts.parts.sort_by_key(|(document, part)| (*document, part.order()));
         facts.parts.dedup_by(|(document, part), (before, known)| {
             document == before && (part == known || matches!((part, known), (Part::When(_), Part::When(_))))
         });
+        facts.spent.sort_unstable();
+        facts.spent.dedup();
         facts
     }
 
@@ -189,104 +104,223 @@ impl Checker {
                 let (span, bytes) = place.get_or_insert_with(|| view.source(one.start, one.end));
                 if has_the_case(literal, &text[bytes.clone()]) {
                     let (rule, role, form) = (literal.rule, literal.role, literal.form);
-                    finds.push(Find { rule, role, form, span: *span, bytes: bytes.clone() });
+                    finds.push(Find { rule, role, form, span: *span, bytes: bytes.clone(), filled: None });
                 }
             }
         });
     }
 
-    fn find_patterns(&self, text: &str, speaks: impl Fn(u32, Role) -> bool, finds: &mut Vec<Find>, possible: &[bool]) {
-        let mut view: Option<View> = None;
+    fn find_patterns(
+        &self,
+        text: &str,
+        speaks: impl Fn(u32, Role) -> bool,
+        finds: &mut Vec<Find>,
+        possible: &[bool],
+        spent: &mut Vec<u32>,
+    ) {
+        let mut view: Option<(View, Signs)> = None;
         for (pattern, possible) in self.patterns.iter().zip(possible) {
             if pattern.gated && !possible || !speaks(pattern.rule, pattern.role) {
                 continue;
             }
-            let Some(compiled) = pattern.pattern() else { continue };
-            let view = view.get_or_insert_with(|| plain(text));
-            let _ = compiled.find(&view.text, |range| {
-                let (span, bytes) = view.source(range.start, range.end);
-                finds.push(Find { rule: pattern.rule, role: pattern.role, form: Form::Base, span, bytes });
+            let (view, signs) = view.get_or_insert_with(|| {
+                let view = plain(text);
+                let signs = Signs::of(&view.text);
+                (view, signs)
             });
-        }
-    }
-
-    /// The flag that a find is shown as; it has no number yet.
-    pub(super) fn flag(&self, found: &Found, block: BlockId) -> Flag {
-        let guide = self.guide();
-        let rule = &guide.rules[found.rule as usize];
-        let quote = String::from(&*found.quote);
-        let told = found.told.as_deref();
-        let suggestions = match told.and_then(|told| told.suggestions.clone()) {
-            Some(suggestions) => suggestions,
-            None => suggestions(rule, found),
-        };
-        let message = match told.and_then(|told| told.message.as_ref()) {
-            Some(message) if rule.message.is_none() => message.clone(),
-            _ => message(guide, rule, &quote, suggestions.first().map(String::as_str)),
-        };
-        Flag {
-            id: 0,
-            rule: rule.id.clone(),
-            verdict: rule.verdict,
-            severity: rule.severity,
-            block,
-            span: found.span,
-            message,
-            quote,
-            suggestions,
+            if !signs.have(&pattern.signs) {
+                continue;
+            }
+            let Some(compiled) = pattern.get() else { continue };
+            let keep_case = self.guide().rules[pattern.rule as usize].keep_case;
+            let search = Search { pattern, compiled, text, view, keep_case };
+            let whole = 0..view.text.len();
+            let outcome = match pattern.by_sentence {
+                false => search.run(whole, finds),
+                true => sentences(&view.text)
+                    .map(|sentence| search.run(sentence.text, finds))
+                    .fold(Outcome::Done, |all, one| if one == Outcome::Spent { one } else { all }),
+            };
+            if outcome == Outcome::Spent {
+                spent.push(pattern.rule);
+            }
         }
     }
 }
 
-/// The rule's own wordings, fitted to what was found.
-fn suggestions(rule: &Rule, found: &Found) -> Vec<String> {
-    let mut suggestions: Vec<String> = Vec::new();
-    let mut offer = |wording: &String| {
-        let fitted = fit(wording, found.form, &found.quote);
-        if *fitted != *found.quote && !suggestions.contains(&fitted) {
-            suggestions.push(fitted);
+/// One pattern in one text.
+struct Search<'a> {
+    pattern: &'a PatternUse,
+    compiled: &'a Compiled,
+    text: &'a str,
+    view: &'a View,
+    keep_case: bool,
+}
+
+impl Search<'_> {
+    /// Notes every match within a stretch of the view, whose ends are those of the text for the pattern.
+    fn run(&self, stretch: Range<usize>, finds: &mut Vec<Find>) -> Outcome {
+        let seen = &self.view.text[stretch.clone()];
+        let source = |range: Range<usize>| self.view.source(stretch.start + range.start, stretch.start + range.end);
+        let mut note = |range: Range<usize>, filled| {
+            let (span, bytes) = source(range);
+            let (rule, role) = (self.pattern.rule, self.pattern.role);
+            finds.push(Find { rule, role, form: Form::Base, span, bytes, filled });
+        };
+        if self.compiled.templates.is_empty() {
+            return self.compiled.pattern.find(seen, |range| note(range, None));
         }
-    };
-    if let (RuleKind::Replace(replacements), Some(choice)) = (&rule.kind, found.choice) {
-        replacements[choice as usize].preferred.iter().for_each(&mut offer);
+        self.compiled.pattern.captures(seen, |one| {
+            let quote = &self.text[source(one.range.clone()).1];
+            let group = |range: Range<usize>| if range.is_empty() { "" } else { &self.text[source(range).1] };
+            let mut filled: Vec<String> = Vec::new();
+            for template in &self.compiled.templates {
+                let mut wording = template.fill(&one.groups, group);
+                if self.keep_case {
+                    wording = fit_case(&wording, template.has_capitals(), quote);
+                }
+                // What says already what it should is no find.
+                if wording == quote {
+                    return;
+                }
+                if !filled.contains(&wording) {
+                    filled.push(wording);
+                }
+            }
+            note(one.range, Some(filled));
+        })
     }
-    if !matches!(rule.kind, RuleKind::Require { .. }) {
-        rule.suggest.iter().for_each(offer);
+}
+
+impl Judging<'_> {
+    /// Gives each find to what it belongs to.
+    fn sort_out(&self, finds: Vec<Find>, kind: u32, facts: &mut Facts) {
+        let mut gathered: Vec<(u32, Find)> = Vec::new();
+        let mut used: Vec<(u32, u32, Find)> = Vec::new();
+        for find in finds {
+            match find.role {
+                Role::Met { document, alternative, line } => {
+                    facts.parts.push((document, Part::Met { alternative, line }));
+                }
+                Role::Gathered(block) => gathered.push((block, find)),
+                Role::Except | Role::Allow | Role::Gate(_) | Role::Own => {}
+                _ if !self.hears(&find) => {}
+                Role::Flag(choice) if self.is_right(&find, choice) => {}
+                Role::Flag(choice) => facts.found.push(self.found(find, Some(choice))),
+                Role::When(document) => facts.parts.push((document, Part::When(self.found(find, None)))),
+                Role::Used { document, alternative } => used.push((document, alternative, find)),
+            }
+        }
+        used.sort_by_key(|(document, ..)| *document);
+        let mut used = used.into_iter().peekable();
+        while let Some((document, alternative, find)) = used.next() {
+            let mut of_one = vec![(alternative, find)];
+            while let Some((_, alternative, find)) = used.next_if(|(next, ..)| *next == document) {
+                of_one.push((alternative, find));
+            }
+            for (alternative, find) in places(of_one, |(_, find)| find.span) {
+                facts.parts.push((document, Part::Used { alternative, found: self.found(find, None) }));
+            }
+        }
+        gathered.sort_by_key(|(block, _)| *block);
+        let mut gathered = gathered.into_iter().peekable();
+        for (index, (rule, block_rule)) in self.checker.blocks.iter().enumerate() {
+            let mut finds = Vec::new();
+            while let Some((_, find)) = gathered.next_if(|(block, _)| *block == index as u32) {
+                finds.push(find);
+            }
+            if self.in_force.speaks_of(*rule, kind) {
+                block_rule.judge(self, *rule, finds, facts);
+            } else if self.in_force.anywhere(*rule) {
+                block_rule.judge_structure(self.block, facts);
+            }
+        }
     }
-    suggestions
+
+    fn found(&self, find: Find, choice: Option<u32>) -> Found {
+        let Find { rule, form, span, bytes, filled, .. } = find;
+        let told = filled.map(|filled| Box::new(Told { suggestions: Some(filled), ..Told::default() }));
+        Found { rule, span, quote: self.block.text[bytes].into(), choice, form, told }
+    }
+
+    /// Whether what a replacement finds is what it would suggest.
+    fn is_right(&self, find: &Find, choice: u32) -> bool {
+        let rule = &self.checker.guide().rules[find.rule as usize];
+        let RuleKind::Replace(replacements) = &rule.kind else { return false };
+        let quote = &self.block.text[find.bytes.clone()];
+        let preferred = &replacements[choice as usize].preferred;
+        find.filled.is_none() && preferred.iter().any(|wording| is_right(wording, find.form, quote, rule.keep_case))
+    }
+
+    /// Whether a find counts: nothing silences it, and it stands where its rule holds.
+    pub fn hears(&self, find: &Find) -> bool {
+        !self.silence.covers(find.rule, find.span) && self.speaks_within(find.rule, find.span)
+    }
+
+    /// The same of what a block rule found.
+    pub fn speaks_of(&self, found: &Found) -> bool {
+        !self.silence.covers(found.rule, found.span) && self.speaks_within(found.rule, found.span)
+    }
+
+    /// Whether a rule has anything to say of that stretch of the block.
+    pub fn speaks_within(&self, rule: u32, span: Span) -> bool {
+        self.in_force.speaks_within(&self.checker.guide().rules[rule as usize].scope.inline, rule, self.block, span)
+    }
+
+    /// The stretches of the block that a rule looks at as a whole, in bytes: the block, or what it asks for within.
+    pub fn pieces(&self, rule: u32) -> Vec<Range<usize>> {
+        let wanted = &self.checker.guide().rules[rule as usize].scope.inline;
+        if wanted.is_empty() {
+            return vec![0..self.block.text.len()];
+        }
+        let asked = self.block.inline.iter().filter(|inline| wanted.contains(&inline.kind));
+        asked.filter_map(|inline| self.bytes(inline.span)).collect()
+    }
+
+    /// What a rule on letter case leaves as it is, in bytes: what the guide allows, and code and quotations it does
+    /// not ask for.
+    pub fn untouched(&self, rule: u32) -> Vec<Range<usize>> {
+        let apart = self.block.inline.iter().filter(|inline| !self.speaks_within(rule, inline.span));
+        let mut untouched: Vec<Range<usize>> = apart.filter_map(|inline| self.bytes(inline.span)).collect();
+        untouched.extend(self.allowed.iter().cloned());
+        untouched
+    }
+
+    /// A span in bytes; none where it does not fit the text.
+    fn bytes(&self, span: Span) -> Option<Range<usize>> {
+        let text = &self.block.text;
+        let mut units = 0;
+        let (mut start, mut end) = (None, None);
+        for at in text.char_indices().map(|(at, _)| at).chain([text.len()]) {
+            if units == span.start {
+                start = start.or(Some(at));
+            }
+            if units == span.end {
+                end = Some(at);
+                break;
+            }
+            units += text[at..].chars().next().map_or(0, |c| c.len_utf16() as u32);
+        }
+        Some(start?..end?)
+    }
+
+    /// The block's sentences, in bytes, and their tokens with the parts of speech.
+    pub fn tagged(&self) -> &[(Range<usize>, Vec<TaggedToken>)] {
+        self.tagged.get_or_init(|| {
+            let tagger = self.checker.tagger.as_deref();
+            let text = &self.block.text;
+            sentences(text).map(|one| (one.text.clone(), tagged(&text[one.text], tagger))).collect()
+        })
+    }
+
+    /// Notes that a rule could not look at all of the block.
+    pub fn note(&self, rule: u32, outcome: Outcome, facts: &mut Facts) {
+        if outcome == Outcome::Spent {
+            facts.spent.push(rule);
+        }
+    }
 }
 
 fn has_the_case(literal: &Literal, text: &str) -> bool {
     literal.cased.as_deref().is_none_or(|wanted| cased(text).text == wanted)
-}
-
-/// What the hint's headline says.
-fn message(guide: &Guide, rule: &Rule, quote: &str, suggestion: Option<&str>) -> String {
-    if let Some(template) = &rule.message {
-        // Cut at the one, so that what stands for it is never taken for the other.
-        let filled = template.split("{suggestion}").map(|part| part.replace("{quote}", quote)).collect::<Vec<_>>();
-        return filled.join(suggestion.unwrap_or_default());
-    }
-    if let RuleKind::Require { require, .. } = &rule.kind {
-        return match require {
-            Requirement::Module(id) => {
-                let title = guide.module(id).map_or(id.as_str(), |module| &module.title);
-                format!("“{quote}” needs the wording “{title}” in the same text.")
-            }
-            Requirement::Text(texts) => {
-                format!("“{quote}” needs “{}” in the same text.", texts.first().map_or("", String::as_str))
-            }
-            Requirement::Pattern(_) => format!("“{quote}” needs more in the same text."),
-        };
-    }
-    match (rule.verdict, suggestion) {
-        (Verdict::Escalate, _) => {
-            let owner = rule.route.as_deref().and_then(|id| guide.route(id)).map_or(rule.owner.as_str(), |r| &r.owner);
-            format!("“{quote}” needs a decision by {owner}.")
-        }
-        (Verdict::Restrict, _) => format!("“{quote}” must not ship."),
-        (_, Some("")) => format!("Leave out “{quote}”."),
-        (_, Some(suggestion)) => format!("Write “{suggestion}” instead of “{quote}”."),
-        (_, None) => format!("Reword “{quote}”."),
-    }
 }

@@ -1,6 +1,7 @@
 //! Guide × blocks → flags: compile once, judge blocks as they change, keep what did not change.
 //! Knows guide and text; knows nothing of events, time or the browser.
 
+mod block_rule;
 mod case;
 mod case_words;
 mod compile;
@@ -15,31 +16,41 @@ mod flag;
 mod forms;
 mod formula;
 mod gates;
+mod in_force;
 mod judge;
 mod lexicon;
+mod lower;
 mod measure;
+mod measure_rule;
+mod overlap;
 mod passive;
 mod pattern;
+mod pattern_use;
 mod place;
 mod repeat;
+mod resources;
 mod sequence;
+mod sequence_rule;
 mod session;
 mod signs;
 mod silence;
+mod spell_rule;
 mod spelling;
 mod tag;
 mod tagger;
 mod template;
+mod wording;
 
 pub use compile::Checker;
 pub use counts::{Counts, is_prose};
 pub use examples::failed_examples;
 pub use flag::{Flag, FlagDifference, FlagId};
+pub use forms::{Form, word_forms};
 pub use formula::{Formula, FormulaError};
 pub use measure::{Measure, VARIABLES, variable};
 pub use passive::passives;
 pub use place::Place;
-pub use sequence::{Sequence, Step, TagSet, TaggedToken, tagged};
+pub use resources::{Resource, Resources};
 pub use session::Session;
 pub use spelling::{DictionaryError, Spelling};
 pub use tag::{PENN, Tag, penn};

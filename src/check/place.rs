@@ -11,4 +11,6 @@ pub struct Place {
     pub surface: Surface,
     /// Channel, if the guide names one for the host.
     pub channel: Option<String>,
+    /// BCP 47 tag of the language the draft is written in, where it is known.
+    pub language: Option<String>,
 }

@@ -3,10 +3,11 @@
 
 use super::compile::Checker;
 use super::facts::{Facts, Found, Part};
-use super::judge::InForce;
+use super::in_force::InForce;
+use super::overlap::settle_overlaps;
 use super::{Flag, FlagDifference, FlagId, Place};
-use crate::guide::Rule;
 use crate::text::{Block, BlockId};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
@@ -105,8 +106,9 @@ impl Session {
             self.gone.extend(entry.shown.iter().map(|(id, _)| *id));
         }
         if !in_place && self.contributing > 0 {
-            // Which blocks follow each other is not as it was.
-            self.stale.extend(0..self.checker.documents.len() as u32);
+            // Which blocks follow each other, and in which order these stand, is not as it was.
+            self.stale.extend(&self.checker.neighbourly);
+            self.stale.extend(fresh.iter().flat_map(|entry| entry.facts.parts.iter().map(|(document, _)| *document)));
         }
         self.changed = Some(match self.changed.take() {
             Some(known) => {
@@ -218,6 +220,13 @@ impl Session {
         Some(Flag { id, ..self.checker.flag(found, entry.shown_in) })
     }
 
+    /// Ids of rules that could not look at all of the draft, since the budget of a pattern was spent; in the order of
+    /// the guide. What such a rule flags is right, and may not be all.
+    pub fn spent(&self) -> Vec<&str> {
+        let spent: BTreeSet<u32> = self.entries.iter().flat_map(|entry| entry.facts.spent.iter().copied()).collect();
+        spent.into_iter().map(|rule| self.checker.guide().rules[rule as usize].id.as_str()).collect()
+    }
+
     /// How many blocks were judged since the session began: what incremental checking is tested by.
     pub fn judged(&self) -> u64 {
         self.judged
@@ -267,34 +276,6 @@ fn content(block: &Block) -> u64 {
     hasher.finish()
 }
 
-/// Of finds that overlap the longest wins, then the stricter verdict, then the higher severity, then the earlier
-/// rule. Gives the winners in order.
-fn settle_overlaps<'a>(rules: &[Rule], mut found: Vec<&'a Found>) -> Vec<&'a Found> {
-    found.sort_by_key(|found| (found.span, found.rule));
-    if found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start) {
-        return found;
-    }
-    found.sort_by(|a, b| {
-        let (rule_a, rule_b) = (&rules[a.rule as usize], &rules[b.rule as usize]);
-        b.span
-            .len()
-            .cmp(&a.span.len())
-            .then(rule_b.verdict.cmp(&rule_a.verdict))
-            .then(rule_b.severity.cmp(&rule_a.severity))
-            .then(a.rule.cmp(&b.rule))
-            .then(a.span.cmp(&b.span))
-    });
-    let mut winners: std::collections::BTreeMap<u32, &Found> = std::collections::BTreeMap::new();
-    for found in found {
-        let clear_before =
-            winners.range(..found.span.end).next_back().is_none_or(|(_, before)| !before.span.overlaps(found.span));
-        if clear_before {
-            winners.insert(found.span.start, found);
-        }
-    }
-    winners.into_values().collect()
-}
-
 /// A block whose flags are to be told anew.
 struct Settling {
     block: BlockId,
@@ -308,7 +289,7 @@ impl Settling {
         &self,
         checker: &Checker,
         before: &[(FlagId, Found)],
-        winners: Vec<&Found>,
+        winners: Vec<Cow<Found>>,
         next_id: &mut FlagId,
         difference: &mut FlagDifference,
     ) -> Vec<(FlagId, Found)> {
@@ -316,15 +297,15 @@ impl Settling {
         for shown in before {
             known.entry((shown.1.rule, &shown.1.quote)).or_default().push_back(shown);
         }
-        let mut now = Vec::with_capacity(winners.len());
-        for found in winners {
+        let mut ids = Vec::with_capacity(winners.len());
+        for found in &winners {
             let same = match known.is_empty() {
                 true => None,
                 false => known.get_mut(&(found.rule, &*found.quote)).and_then(VecDeque::pop_front),
             };
             let id = match same {
                 Some((id, before)) => {
-                    if before != found || self.moved_over {
+                    if *before != **found || self.moved_over {
                         difference.moved.push(Flag { id: *id, ..checker.flag(found, self.block) });
                     }
                     *id
@@ -336,12 +317,12 @@ impl Settling {
                     id
                 }
             };
-            now.push((id, found.clone()));
+            ids.push(id);
         }
         let mut left: Vec<FlagId> = known.into_values().flatten().map(|(id, _)| *id).collect();
         // In the order they stood in, whatever the order of the map.
         left.sort_unstable();
         difference.cleared.extend(left);
-        now
+        ids.into_iter().zip(winners.into_iter().map(Cow::into_owned)).collect()
     }
 }

@@ -108,9 +108,9 @@ impl Template {
         filled
     }
 
-    /// Whether it takes in what a group matched.
-    pub fn has_groups(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Group(_)))
+    /// Whether it has capitals of its own, groups aside.
+    pub fn has_capitals(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Text(text) if text.contains(char::is_uppercase)))
     }
 }
 

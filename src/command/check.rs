@@ -1,12 +1,14 @@
 //! `housestyle check`: texts against a guide, flags out as text, JSON Lines or SARIF. Never changes a file.
 
 use super::document::{Document, Format as Reading};
+use super::resources::{self, Notice};
 use super::source::{self, Lines, Point};
 use super::{Outcome, complain, guide, sarif};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use housestyle::check::{Checker, Flag, Place, Session};
 use housestyle::guide::{Rule, Severity, Surface, Verdict};
+use housestyle::text::BlockKind;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, IsTerminal, Write};
@@ -33,8 +35,15 @@ pub struct Arguments {
     /// Channel that the text is for, for rules that hold on some channels only.
     #[arg(long)]
     channel: Option<String>,
-    /// How files are read; by their names unless told (`.md` and `.markdown` are Markdown).
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    /// Language the text is written in, as en-GB, for rules that hold in some languages only.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// Folder with the dictionaries that rules name; the guide's own unless told.
+    #[arg(long, value_name = "FOLDER")]
+    resources: Option<PathBuf>,
+    /// How files and standard input are read; by the files' names unless told (`.md` and `.markdown` are Markdown,
+    /// `.html` and `.htm` are HTML).
+    #[arg(long = "as", visible_alias = "read-as", value_enum, value_name = "FORMAT")]
     read_as: Option<Reading>,
     /// The texts; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
@@ -87,7 +96,10 @@ pub struct Finding<'a> {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
-    let Some(checker) = guide::open_or_complain(&arguments.guide) else { return Ok(Outcome::Failed) };
+    let folder = arguments.resources.as_deref().unwrap_or_else(|| guide::folder(&arguments.guide));
+    let Some(checker) = guide::open_or_complain(&arguments.guide, folder) else { return Ok(Outcome::Failed) };
+    let mut notices = resources::notices(&checker, folder);
+    notices.iter().for_each(|notice| notice.tell(&arguments.guide));
     let mut outcome = Outcome::Fine;
     let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut results = Vec::new();
@@ -100,7 +112,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
                 continue;
             }
         };
-        let findings = findings(arguments, &checker, path, &text);
+        let (findings, spent) = findings(arguments, &checker, path, &text);
+        spent.iter().for_each(|notice| notice.tell(path));
+        notices.extend(spent);
         if findings.iter().any(|finding| finding.severity >= arguments.fail_on) {
             outcome = outcome.max(Outcome::Flagged);
         }
@@ -113,16 +127,29 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
         }
     }
     if arguments.format == Format::Sarif {
-        let log = sarif::log(checker.guide(), &results, outcome != Outcome::Failed);
+        let log = sarif::log(checker.guide(), &results, &notices, outcome != Outcome::Failed);
         writeln!(out, "{}", serde_json::to_string_pretty(&log)?)?;
     }
     Ok(outcome)
 }
 
-/// The flags of one text in the order of the file.
-fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, text: &str) -> Vec<Finding<'a>> {
-    let document = Document::read(text, arguments.read_as.unwrap_or_else(|| reading(path)));
-    let place = Place { host: arguments.host.clone(), surface: arguments.surface, channel: arguments.channel.clone() };
+/// The flags of one text in the order of the file, and what is to be told of rules that did not look at all of it.
+fn findings<'a>(
+    arguments: &Arguments,
+    checker: &'a Arc<Checker>,
+    path: &Path,
+    text: &str,
+) -> (Vec<Finding<'a>>, Vec<Notice>) {
+    let mut document = Document::read(text, arguments.read_as.unwrap_or_else(|| reading(path)));
+    if checker.guide().rules.iter().any(|rule| rule.scope.blocks.contains(&BlockKind::Raw)) {
+        document.push_raw(text);
+    }
+    let place = Place {
+        host: arguments.host.clone(),
+        surface: arguments.surface,
+        channel: arguments.channel.clone(),
+        language: arguments.language.clone(),
+    };
     let mut session = Session::new(checker.clone(), place);
     session.splice(0, 0, &document.blocks);
     session.settle();
@@ -133,7 +160,9 @@ fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, t
         .filter_map(|flag| rule_of(&flag).map(|rule| finding(&flag, rule, path, text, &document, &lines)))
         .collect();
     findings.sort_by_key(|finding| (finding.start, finding.end));
-    findings
+    // A rule that holds in raw text and elsewhere finds the same words twice.
+    findings.dedup_by(|one, other| (one.start, one.end, one.rule) == (other.start, other.end, other.rule));
+    (findings, session.spent().into_iter().map(resources::spent).collect())
 }
 
 fn finding<'a>(
@@ -169,8 +198,14 @@ fn finding<'a>(
 /// How a file is read when nobody says.
 fn reading(path: &Path) -> Reading {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let markdown = ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known));
-    if markdown { Reading::Markdown } else { Reading::Text }
+    let is = |known: [&str; 2]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    if is(["md", "markdown"]) {
+        Reading::Markdown
+    } else if is(["html", "htm"]) {
+        Reading::Html
+    } else {
+        Reading::Text
+    }
 }
 
 /// The flag in a line. Control characters of the text are left out: they are the terminal's.

@@ -1,6 +1,6 @@
 //! Guides on the command line: open one or say all that is wrong with it, and print the schema that editors use.
 
-use super::{Outcome, complain, source};
+use super::{Outcome, complain, resources, source};
 use clap::Subcommand;
 use housestyle::check::{Checker, failed_examples};
 use housestyle::guide::{self, Problem};
@@ -17,6 +17,9 @@ pub enum Command {
         /// The guides, as YAML or JSON; `-` is standard input.
         #[arg(required = true, value_name = "GUIDE")]
         guides: Vec<PathBuf>,
+        /// Folder with the dictionaries that rules name; each guide's own unless told.
+        #[arg(long, value_name = "FOLDER")]
+        resources: Option<PathBuf>,
     },
     /// Print the JSON Schema of guides, by which editors complete and check them.
     Schema,
@@ -25,10 +28,12 @@ pub enum Command {
 pub fn run(command: &Command, out: &mut impl Write) -> io::Result<Outcome> {
     let mut outcome = Outcome::Fine;
     match command {
-        Command::Check { guides } => {
+        Command::Check { guides, resources } => {
             for path in guides {
-                match open(path) {
+                let folder = resources.as_deref().unwrap_or_else(|| folder(path));
+                match open(path, folder) {
                     Ok(checker) => {
+                        resources::notices(&checker, folder).iter().for_each(|notice| notice.tell(path));
                         let rules = &checker.guide().rules;
                         let examples: usize =
                             rules.iter().map(|rule| rule.examples.flag.len() + rule.examples.pass.len()).sum();
@@ -53,21 +58,28 @@ pub fn run(command: &Command, out: &mut impl Write) -> io::Result<Outcome> {
     Ok(outcome)
 }
 
+/// Where a guide's dictionaries are, unless told.
+pub fn folder(guide: &Path) -> &Path {
+    guide.parent().unwrap_or_else(|| Path::new(""))
+}
+
 /// Opens a guide for checking, or says on standard error what is wrong with it.
-pub fn open_or_complain(path: &Path) -> Option<Arc<Checker>> {
-    open(path).map_err(|problems| problems.iter().for_each(|problem| complain(problem))).ok()
+pub fn open_or_complain(path: &Path, folder: &Path) -> Option<Arc<Checker>> {
+    open(path, folder).map_err(|problems| problems.iter().for_each(|problem| complain(problem))).ok()
 }
 
 /// Reads, compiles and tries out a guide.
 ///
 /// # Errors
 /// All that is wrong with it, a line each, with the file's name.
-fn open(path: &Path) -> Result<Arc<Checker>, Vec<String>> {
+fn open(path: &Path, folder: &Path) -> Result<Arc<Checker>, Vec<String>> {
     let named = |problems: Vec<Problem>| problems.iter().map(|problem| name(path, problem)).collect::<Vec<_>>();
     let text = source::read_text(path).map_err(|error| vec![format!("{}: {error}", path.display())])?;
     let guide = guide::parse(&text).map_err(named)?;
     let checker = Checker::compile(Arc::new(guide)).map_err(named)?;
-    let failed = failed_examples(checker.guide());
+    let resources = resources::read(checker.guide(), folder)?;
+    let checker = checker.equipped(&resources);
+    let failed = failed_examples(checker.guide(), &resources);
     if failed.is_empty() { Ok(Arc::new(checker)) } else { Err(named(failed)) }
 }
 

@@ -1,14 +1,23 @@
 //! Flags as a SARIF 2.1.0 log, which code hosts and editors show in place. Never names what was not flagged or read.
 
 use super::check::Finding;
+use super::resources::Notice;
 use housestyle::guide::{Guide, Rule, RuleKind, Severity, Verdict};
 use serde_json::{Map, Value, json};
 
-/// One log with one run. `complete` says whether every file could be read.
-pub fn log(guide: &Guide, findings: &[Finding], complete: bool) -> Value {
+/// One log with one run, with what is to be told of rules that were not wholly judged. `complete` says whether every file could be read.
+pub fn log(guide: &Guide, findings: &[Finding], notices: &[Notice], complete: bool) -> Value {
     // An exception never flags, so it is no rule in the sense of SARIF.
     let rules: Vec<&Rule> = guide.rules.iter().filter(|rule| rule.verdict != Verdict::Allow).collect();
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
+    let mut invocation = json!({"executionSuccessful": complete});
+    if !notices.is_empty() {
+        let told = |notice: &Notice| {
+            let text = format!("The rule {} {}.", notice.rule, notice.text);
+            json!({"level": "warning", "message": {"text": text}, "associatedRule": {"id": notice.rule}})
+        };
+        invocation["toolExecutionNotifications"] = notices.iter().map(told).collect();
+    }
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -20,7 +29,7 @@ pub fn log(guide: &Guide, findings: &[Finding], complete: bool) -> Value {
                     "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
                 },
             },
-            "invocations": [{"executionSuccessful": complete}],
+            "invocations": [invocation],
             "properties": {"guide": guide.name, "guideVersion": guide.version},
             "columnKind": "utf16CodeUnits",
             "results": results,

@@ -3,7 +3,7 @@
 use super::{
     BuiltInGuide, Effect, Engine, KindCount, PageMessage, PageReply, PageRequest, PortId, StoreSummary, cards,
 };
-use crate::check::{Checker, failed_examples};
+use crate::check::{Checker, Resources, failed_examples};
 use crate::guide::{self, Guide, Problem};
 use std::sync::Arc;
 
@@ -167,6 +167,6 @@ impl Engine {
 fn open(source: &str) -> Result<(Guide, Arc<Checker>), Vec<Problem>> {
     let guide = guide::parse(source)?;
     let checker = Checker::compile(Arc::new(guide.clone()))?;
-    let failed = failed_examples(&guide);
+    let failed = failed_examples(&guide, &Resources::default());
     if failed.is_empty() { Ok((guide, Arc::new(checker))) } else { Err(failed) }
 }

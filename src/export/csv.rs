@@ -1,9 +1,10 @@
 //! CSV for spreadsheets: RFC 4180, one row an event, the same columns whatever its kind. No cell can be taken for a
 //! formula.
 
+use super::table::{COLUMNS, Column, Sort, fields};
+use crate::guide::Date;
 use crate::rework::Event;
 use csv::{Terminator, WriterBuilder};
-use jiff::{Timestamp, tz::Offset};
 use serde_json::Value;
 
 /// Writes events as CSV: [`Csv::header`] once, then a [`Csv::row`] per event.
@@ -14,84 +15,35 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub struct Csv;
 
-/// What a column shows.
-enum Shows {
-    /// The field of the column's name.
-    Field,
-    /// This field, epoch milliseconds, as ISO 8601.
-    Time(&'static str),
-}
-use Shows::{Field, Time};
-
-/// All columns: first what every event has, then the fields of all kinds, each once.
-const COLUMNS: &[(&str, Shows)] = &[
-    ("id", Field),
-    ("seq", Field),
-    ("at", Field),
-    ("time", Time("at")),
-    ("offset", Field),
-    ("installation", Field),
-    ("person", Field),
-    ("guide", Field),
-    ("guide_version", Field),
-    ("host", Field),
-    ("surface", Field),
-    ("channel", Field),
-    ("draft", Field),
-    ("kind", Field),
-    ("characters", Field),
-    ("words", Field),
-    ("open_flags", Field),
-    ("origin", Field),
-    ("began", Field),
-    ("began_time", Time("began")),
-    ("inserted", Field),
-    ("deleted", Field),
-    ("keystrokes", Field),
-    ("pauses", Field),
-    ("active_ms", Field),
-    ("in_ai", Field),
-    ("flag", Field),
-    ("rule", Field),
-    ("owner", Field),
-    ("verdict", Field),
-    ("severity", Field),
-    ("length", Field),
-    ("fingerprint", Field),
-    ("quote", Field),
-    ("how", Field),
-    ("open_ms", Field),
-    ("reason", Field),
-    ("whole_rule", Field),
-    ("choice", Field),
-    ("module", Field),
-    ("route", Field),
-    ("respond_due", Field),
-    ("respond_due_time", Time("respond_due")),
-    ("resolve_due", Field),
-    ("resolve_due_time", Time("resolve_due")),
-];
-
 impl Csv {
     /// The line of column names; with `bom`, behind the mark by which spreadsheets know UTF-8.
     pub fn header(bom: bool) -> String {
-        let names = record(COLUMNS.iter().map(|(name, _)| (*name).to_owned()));
+        let names = record(Self::columns());
         if bom { format!("\u{feff}{names}") } else { names }
     }
 
     /// One event. What its kind does not have, and what is not known, is an empty cell.
     pub fn row(event: &Event) -> String {
-        let fields = serde_json::to_value(event).expect("an event has string keys and no value that JSON lacks");
-        record(COLUMNS.iter().map(|(name, shows)| match shows {
-            Field => cell(&fields[name]),
-            Time(of) => fields[of].as_u64().and_then(|at| iso(at, event.offset)).unwrap_or_default(),
+        let fields = fields(event);
+        record(COLUMNS.iter().flat_map(|column| {
+            let value = fields.get(column.name).unwrap_or(&Value::Null);
+            let local = || value.as_u64().and_then(|at| iso(at, event.offset)).unwrap_or_default();
+            [Some(cell(value)), time_name(column).map(|_| local())].into_iter().flatten()
         }))
     }
 
     /// The names of the columns, in order.
-    pub fn columns() -> impl Iterator<Item = &'static str> {
-        COLUMNS.iter().map(|(name, _)| *name)
+    pub fn columns() -> impl Iterator<Item = String> {
+        COLUMNS.iter().flat_map(|column| [Some(column.name.to_owned()), time_name(column)].into_iter().flatten())
     }
+}
+
+/// The column in which a moment stands in local time.
+fn time_name(column: &Column) -> Option<String> {
+    (column.sort == Sort::Moment).then(|| match column.name {
+        "at" => "time".to_owned(),
+        name => format!("{name}_time"),
+    })
 }
 
 fn record(cells: impl Iterator<Item = String>) -> String {
@@ -126,7 +78,14 @@ fn is_plain_number(text: &str) -> bool {
 
 /// `2026-11-24T13:00:00.000+01:00`; none for a time beyond the year 9999 or an offset beyond a day.
 fn iso(at: u64, offset: i32) -> Option<String> {
-    let time = Timestamp::from_millisecond(i64::try_from(at).ok()?).ok()?;
-    let zone = Offset::from_seconds(offset.checked_mul(60)?).ok()?.to_time_zone();
-    Some(time.to_zoned_datetime(zone).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string())
+    const DAY_MS: i64 = 86_400_000;
+    if offset.abs() > 24 * 60 {
+        return None;
+    }
+    let local = i64::try_from(at).ok()?.checked_add(i64::from(offset) * 60_000)?;
+    let (date, ms) = (Date::from_days(local.div_euclid(DAY_MS)), local.rem_euclid(DAY_MS));
+    let (hour, minute, second, ms) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000);
+    let (sign, east) = (if offset < 0 { '-' } else { '+' }, offset.abs());
+    (date.year() <= 9_999)
+        .then(|| format!("{date}T{hour:02}:{minute:02}:{second:02}.{ms:03}{sign}{:02}:{:02}", east / 60, east % 60))
 }

@@ -139,6 +139,31 @@ async function traceKeys({ page, session }, count, from, costs, names) {
   });
 }
 
+/** From a key that completes a flagged word to the frame after its mark was told to the browser, in rich text. */
+async function keyToMark({ page }, rounds) {
+  await page.bringToFront();
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    await page.keyboard.type(" leverag", { delay: 15 });
+    await page.waitForTimeout(300);
+    await page.evaluate(() => {
+      const count = () => [...CSS.highlights].reduce((sum, [name, set]) => sum + (name.startsWith("housestyle-") ? set.size : 0), 0);
+      const before = count();
+      window.took = new Promise((done) => {
+        const hear = () => {
+          const began = performance.now();
+          const look = () => (count() > before ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - began))) : performance.now() - began > 2_000 ? done(2_000) : setTimeout(look));
+          look();
+        };
+        document.getElementById("rich").addEventListener("keydown", hear, { once: true, capture: true });
+      });
+    });
+    await page.keyboard.press("e");
+    times.push(await page.evaluate(() => window.took));
+  }
+  return times;
+}
+
 const report = [];
 for (const where of places) {
   const off = await draft(where, false);
@@ -206,6 +231,10 @@ for (const where of places) {
     client_p50: round(of(traced.on, "call", 0.5)), client_p99: round(of(traced.on, "call", 0.99)),
     opening_long_tasks: on.opening.map(round), opening_off: off.opening.map(round),
   };
+  if (where === "rich") {
+    const times = await keyToMark(on, 20);
+    Object.assign(row, { key_to_painted_mark_p50: round(quantile(times, 0.5)), key_to_painted_mark_p95: round(quantile(times, 0.95)) });
+  }
   report.push(row);
   console.log(JSON.stringify(row));
   await on.page.close();

@@ -152,3 +152,39 @@ test("a page on which nobody writes gets the loader alone", async () => {
   await until(() => scripts, (found) => found.includes("client.js"));
   await page.close();
 });
+
+test("code within a line is left alone, link text is not", async () => {
+  const page = await at.open("rich.html");
+  await page.locator("#rich").evaluate((rich) => {
+    rich.innerHTML =
+      '<p id="own">Run <code>leverage</code> and <kbd>utilize</kbd> to <a href="#x">leverage</a> it</p>' +
+      '<p>They said <q>we leverage it</q>, and <b><a href="#y">uti<i>lize</i></a></b> then.</p><p id="last"><br></p>';
+  });
+  await page.locator("#last").click();
+  const found = await until(() => richMarks(page), (marks) => marks.length >= 2);
+  assert.deepEqual(texts(found), ["leverage", "utilize"]);
+  assert.equal(await page.evaluate(() => [...CSS.highlights.get("housestyle-prefer")].every((range) => range.startContainer.parentElement.closest("a"))), true);
+  // What becomes code is left alone from then on; what was code and is none any more is flagged.
+  await page.evaluate(() => {
+    const code = document.querySelector("#own code");
+    code.replaceWith(...code.childNodes);
+  });
+  await until(() => richMarks(page), (marks) => texts(marks).join() === "leverage,leverage,utilize", "a mark where code was");
+  await page.evaluate(() => {
+    const link = document.querySelector("#own a");
+    const code = document.createElement("code");
+    link.replaceWith(code);
+    code.append(...link.childNodes);
+  });
+  await until(() => richMarks(page), (marks) => texts(marks).join() === "leverage,utilize", "no mark in new code");
+  // Keys within code stay code, and what is written behind it is not.
+  await page.evaluate(() => {
+    const code = document.querySelector("#own code");
+    document.getSelection().setPosition(code.firstChild, 4);
+  });
+  await page.keyboard.type("xx leverage ");
+  await page.locator("#last").click();
+  await page.keyboard.type("We leverage");
+  await until(() => richMarks(page), (marks) => texts(marks).join() === "leverage,utilize,leverage");
+  await page.close();
+});

@@ -23,7 +23,8 @@ const richWords = (page) =>
   page.evaluate(() => {
     const found = [];
     const rich = document.getElementById("rich");
-    const box = rich.getBoundingClientRect();
+    const whole = rich.getBoundingClientRect();
+    const box = { top: Math.max(0, whole.top), bottom: Math.min(innerHeight, whole.bottom) };
     const walker = document.createTreeWalker(rich, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const outer = node.parentElement.getBoundingClientRect();
@@ -82,6 +83,23 @@ test("rich text of 100,000 words", async () => {
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("Delete");
   await until(() => page.evaluate(() => [...CSS.highlights].filter(([name]) => name.startsWith("housestyle")).length), (sets) => sets === 0, "nothing left behind");
+  await page.close();
+});
+
+test("rich text in columns, where what comes later in the text may stand higher on the page", async () => {
+  const page = await at.open("rich.html");
+  await page.evaluate((lines) => {
+    const rich = document.getElementById("rich");
+    rich.style.cssText = "columns: 3";
+    rich.replaceChildren(...lines.slice(0, 600).map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  }, lines);
+  await page.locator("#rich").click({ position: { x: 60, y: 30 } });
+  await allStand(page, "at the top");
+  for (const share of [0.5, 0.9]) {
+    await page.evaluate((share) => scrollTo(0, share * document.documentElement.scrollHeight), share);
+    await allStand(page, `at ${share}`);
+    assert.ok((await richMarks(page)).length < 400, "few ranges are held");
+  }
   await page.close();
 });
 

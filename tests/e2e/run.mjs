@@ -9,7 +9,7 @@ const headless = options.includes("--headless");
 const screenshot = options.includes("--screenshot") ? resolve(options[options.indexOf("--screenshot") + 1]) : undefined;
 
 const site = await serve(join(root, "target/www"));
-const browser = await launch({ headless, viewport: headless ? { width: 1100, height: 900 } : null });
+const browser = await launch({ extension: join(root, "target/extension/chromium"), headless, viewport: headless ? { width: 1100, height: 900 } : null });
 const page = browser.context.pages()[0] ?? (await browser.context.newPage());
 await page.goto(`http://localhost:${site.port}/`);
 console.log(`the playground is at http://localhost:${site.port}/`);
@@ -17,7 +17,7 @@ console.log(`the playground is at http://localhost:${site.port}/`);
 let failed = false;
 if (headless || screenshot) {
   await page.locator("#rich p").last().click();
-  await page.keyboard.type("Our guaranteed, best-in-class plan lets you leverage every pound.", { delay: 15 });
+  await page.keyboard.type("Our guaranteed, best-in-class plan lets you utilize every pound.", { delay: 15 });
   try {
     const marks = await until(() => richMarks(page), (found) => found.length === 3, "three marks");
     console.log(`marked: ${texts(marks).join(", ")}`);

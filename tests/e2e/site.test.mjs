@@ -25,11 +25,11 @@ test("the playground runs the engine in the page: marks, hint, fix and log", asy
   await page.getByRole("button", { name: "Run without the extension" }).click();
   await page.getByText("The engine runs in this page.").waitFor();
   await page.locator("#rich p").last().click();
-  await page.keyboard.type("Our guaranteed way to leverage it.");
-  await until(() => richMarks(page), (found) => texts(found).join() === "guaranteed,leverage");
+  await page.keyboard.type("Our guaranteed way to utilize it.");
+  await until(() => richMarks(page), (found) => texts(found).join() === "guaranteed,utilize");
   await page.locator("#body").click();
-  await page.keyboard.type("We leverage it.");
-  const [mark] = await until(() => plainMarks(page), (found) => texts(found).join() === "leverage");
+  await page.keyboard.type("We utilize it.");
+  const [mark] = await until(() => plainMarks(page), (found) => texts(found).join() === "utilize");
   await page.mouse.move(mark.rect.x + 10, mark.rect.y + 8);
   await until(() => hint(page), (found) => found !== undefined);
   await press(page, "use");

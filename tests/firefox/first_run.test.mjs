@@ -59,7 +59,7 @@ test("rich text is marked", async () => {
 test("a textarea is marked under a strict policy, a click opens the hint, and what is typed stays as it is", async () => {
   const page = await open("csp.html");
   await page.click("#area");
-  await page.keyboard.type("We leverage it.", { delay: 20 });
+  await page.keyboard.type("We utilize it.", { delay: 20 });
   await until(() => page.evaluate(() => document.querySelectorAll("housestyle-marks").length), (count) => count === 1, "the mirror", 10_000);
   await page.screenshot({ path: join(artefacts, "firefox-textarea.png") });
   const box = await page.evaluate(() => {
@@ -70,14 +70,14 @@ test("a textarea is marked under a strict policy, a click opens the hint, and wh
   await until(() => page.evaluate(() => document.querySelectorAll("housestyle-hint").length), (count) => count === 1, "the hint");
   await new Promise((done) => setTimeout(done, 300));
   await page.screenshot({ path: join(artefacts, "firefox-hint.png") });
-  assert.equal(await page.evaluate(() => document.getElementById("area").value), "We leverage it.");
+  assert.equal(await page.evaluate(() => document.getElementById("area").value), "We utilize it.");
   await page.close();
 });
 
 test("a suggestion is applied from the hint, undone by the browser, and logged", async () => {
   const page = await open("fields.html");
   await page.click("#area");
-  await page.keyboard.type("leverage", { delay: 20 });
+  await page.keyboard.type("utilize", { delay: 20 });
   await until(() => page.evaluate(() => document.querySelectorAll("housestyle-marks").length), (count) => count === 1, "the mirror", 10_000);
   const box = await page.evaluate(() => {
     const { x, y } = document.getElementById("area").getBoundingClientRect();
@@ -98,7 +98,7 @@ test("a suggestion is applied from the hint, undone by the browser, and logged",
   await page.keyboard.down("Control");
   await page.keyboard.press("z");
   await page.keyboard.up("Control");
-  assert.equal(await page.evaluate(() => document.getElementById("area").value), "leverage");
+  assert.equal(await page.evaluate(() => document.getElementById("area").value), "utilize");
   await page.close();
   // Firefox lets no driver into an extension's pages: what is on disk is read instead, packed, so that the last letters
   // of a word may stand elsewhere.

@@ -1,4 +1,4 @@
-//! The only build machinery: `cargo xtask run | test | build | package | bench`. Sets up for itself whatever the
+//! The only build machinery: `cargo xtask run | test | build | package | bench | warehouse`. Sets up for itself whatever the
 //! machine lacks, and says in one line what it cannot.
 
 mod bench;
@@ -8,6 +8,7 @@ mod run;
 mod setup;
 mod steps;
 mod test;
+mod warehouse;
 
 use std::process::ExitCode;
 
@@ -16,7 +17,8 @@ cargo xtask run [--headless] [--screenshot FILE] [--dev]   build, and open a bro
 cargo xtask test [--quick]                                 run every test there is (--quick: no release build, Chromium only)
 cargo xtask build [--dev]                                  build target/extension/chromium and firefox, and target/www
 cargo xtask package                                        build dist/ with a zip for each browser
-cargo xtask bench [--quick]                                measure, and write target/bench/report.json and report.md";
+cargo xtask bench [--quick]                                measure, and write target/bench/report.json and report.md
+cargo xtask warehouse [--people N] [--format F]            compare the SQL with the fold in DuckDB and ClickHouse (N = 1000: 10 million events)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         "build" => steps::only(options, &["--dev"]).and_then(|()| build::build(options.iter().any(|o| o == "--dev"))),
         "package" => steps::only(options, &[]).and_then(|()| package::package()),
         "bench" => steps::only(options, &["--quick"]).and_then(|()| bench::bench(!options.is_empty())),
+        "warehouse" => warehouse::command(options),
         "--help" | "-h" | "help" => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

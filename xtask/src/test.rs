@@ -4,6 +4,7 @@ use super::build;
 use super::package;
 use super::setup::{self, Browser};
 use super::steps::{Done, cargo, node, npm_bin, only, step};
+use super::warehouse::{self, Outcome};
 
 /// `cargo xtask test`.
 pub fn test(options: &[String]) -> Done {
@@ -19,6 +20,14 @@ pub fn test(options: &[String]) -> Done {
     let wasm = ["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"];
     tally.run(step("lints for Wasm", cargo(&wasm).args(deny)));
     tally.run(step("host tests", &mut cargo(&["test", "--quiet", "--workspace"])));
+    match warehouse::warehouse(&[]) {
+        Ok(Outcome::Equal) => tally.run(Ok(())),
+        Ok(Outcome::Skipped(reason)) => {
+            println!("▸ warehouse: skipped ({reason})");
+            tally.skipped += 1;
+        }
+        Err(message) => tally.run(Err(message)),
+    }
     build::build(quick)?;
     tally.run(step("types", &mut npm_bin("tsc")));
     tally.run(step("Wasm tests", &mut node(&["--test", "tests/wasm/"])));
