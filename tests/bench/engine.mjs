@@ -93,7 +93,7 @@ export function keystrokes(engine, guide, drafts, keys) {
     return typist;
   });
   const times = drafts.map(() => []);
-  for (let key = -2 * PHRASE.length; key < keys; key++) {
+  for (let key = -PHRASE.length; key < keys; key++) {
     typists.forEach((typist, index) => {
       const took = typist.key(1);
       if (key >= 0) times[index].push(took);
@@ -115,6 +115,18 @@ export async function memory(open, guide, text, middle, further) {
     for (let key = 0; key < 20; key++) typist.key(field);
   }
   return { one, each: further > 0 ? (engine.memory.buffer.byteLength - one) / further : 0 };
+}
+
+/** What waking costs: a fresh instance, the guide, and a draft judged; Wasm compiled before. */
+export async function waking(open, guide, text, middle, rounds) {
+  const times = [];
+  for (let round = 0; round <= rounds; round++) {
+    const began = now();
+    const engine = await open();
+    new Typist(engine, guide).open(1, text, middle);
+    if (round > 0) times.push(since(began));
+  }
+  return times;
 }
 
 /** Drafts under several guides, whole checks in turn. */

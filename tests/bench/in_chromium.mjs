@@ -6,17 +6,22 @@ import { scanRow } from "./in_node.mjs";
 import { middleOf, plainText } from "./texts.mjs";
 import { median, quantile } from "./timing.mjs";
 
-export async function inChromium(report, { folder, extension, quick, say }) {
+export const CHROMIUM_PARTS = ["page", "extension"];
+
+export async function inChromium(report, { folder, extension, quick, say, wants }) {
+  if (!CHROMIUM_PARTS.some(wants)) return;
   const browser = await launch({ extension });
   // The folders of the benchmark and of what is measured, with headers under which a page's clock is fine enough.
   const site = await serve(root, () => ({ "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }));
   try {
-    say("the engine in a page of Chromium");
-    const page = await browser.context.newPage();
-    await page.goto(`http://localhost:${site.port}/tests/bench/page.html`);
-    await inPage(report, page, folder.slice(root.length).replaceAll("\\", "/"), quick);
-    await page.close();
-    await inExtension(report, browser, { quick, say });
+    if (wants("page")) {
+      say("the engine in a page of Chromium");
+      const page = await browser.context.newPage();
+      await page.goto(`http://localhost:${site.port}/tests/bench/page.html`);
+      await inPage(report, page, folder.slice(root.length).replaceAll("\\", "/"), quick);
+      await page.close();
+    }
+    if (wants("extension")) await inExtension(report, browser, { quick, say });
   } finally {
     await browser.close();
     site.close();

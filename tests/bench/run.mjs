@@ -1,5 +1,5 @@
-// The benchmark: `node --expose-gc tests/bench/run.mjs --out FOLDER [--quick] [--only node|chromium]`. Writes report.json
-// and report.md and prints the latter. `cargo xtask bench` builds what it needs.
+// The benchmark: `node tests/bench/run.mjs [--out FOLDER] [--quick] [--only PART,PART…]`. Writes report.json and report.md
+// and prints the latter. `cargo xtask bench` builds what it needs; with that built, a part can be run by itself.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -7,26 +7,30 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { clockName } from "./clock.mjs";
 import { noise } from "./engine.mjs";
-import { inChromium } from "./in_chromium.mjs";
-import { inNode } from "./in_node.mjs";
+import { CHROMIUM_PARTS, inChromium } from "./in_chromium.mjs";
+import { NODE_PARTS, inNode } from "./in_node.mjs";
 import { version } from "./peers.mjs";
 import { Report } from "./report.mjs";
 
 const options = process.argv.slice(2);
 const after = (name) => (options.includes(name) ? options[options.indexOf(name) + 1] : undefined);
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const folder = resolve(after("--out") ?? join(root, "target/bench"));
+// What was built for it is always here; the report goes where it is told to.
+const folder = join(root, "target/bench");
+const out = resolve(after("--out") ?? folder);
 const quick = options.includes("--quick");
-const only = after("--only");
+const PARTS = [...Object.keys(NODE_PARTS), ...CHROMIUM_PARTS];
+const only = after("--only")?.split(",") ?? PARTS;
+for (const part of only) if (!PARTS.includes(part)) throw new Error(`no part “${part}”: write ${PARTS.join(", ")}`);
 const began = Date.now();
 const say = (what) => process.stderr.write(`  ${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${what}\n`);
 
 const report = new Report();
 const before = loadavg()[0];
-const settings = { folder, extension: join(root, "target/extension/chromium"), quick, say };
+const settings = { folder, extension: join(root, "target/extension/chromium"), quick, say, wants: (part) => only.includes(part) };
 const calm = await noise(quick ? 200 : 1_000);
-if (only !== "chromium") await inNode(report, settings);
-if (only !== "node") await inChromium(report, settings);
+if (only.some((part) => part in NODE_PARTS)) await inNode(report, settings);
+await inChromium(report, settings);
 
 const browser = execFileSync(process.env.HOUSESTYLE_BROWSER || "/usr/bin/chromium", ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
 const peers = ["alex", "harper.js", "prh", "retext-equality", "retext-simplify", "textlint", "textlint-rule-prh", "textlint-rule-terminology", "write-good"];
@@ -38,10 +42,10 @@ const notes = [
   "prh with its terms as written finds them within words too, in that letter case alone, and no other forms: less than our rules do. It counts as a peer with the same terms all the same, since it is the fastest.",
   "A keystroke's engine time is everything the background does for it until the next, 150 ms later: reading the message, check, events, the state made ready to be stored, the answers; but for the port and the database.",
 ];
-mkdirSync(folder, { recursive: true });
+mkdirSync(out, { recursive: true });
 const table = report.markdown(machine, notes);
-writeFileSync(join(folder, "report.json"), report.json());
-writeFileSync(join(folder, "report.md"), table);
+writeFileSync(join(out, "report.json"), report.json());
+writeFileSync(join(out, "report.md"), table);
 process.stdout.write(table);
 say("done");
 process.exit(0);

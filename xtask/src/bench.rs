@@ -13,7 +13,7 @@ pub fn bench(quick: bool) -> Done {
     let out = root().join("target/bench");
     build::bound_engine(&out.join("engine"), &["bench"], false)?;
     scan(&out.join("scan.wasm"))?;
-    let mut script = node(&["--expose-gc", "tests/bench/run.mjs", "--out"]);
+    let mut script = node(&["tests/bench/run.mjs", "--out"]);
     script.arg(&out).env("HOUSESTYLE_BROWSER", browser);
     if quick {
         script.arg("--quick");
