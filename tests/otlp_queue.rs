@@ -123,7 +123,7 @@ proptest! {
     fn nothing_is_lost_and_order_is_kept(turns in prop::collection::vec((0usize..8, any::<bool>()), 0..80), total in 1u64..60) {
         let codes = [200u16, 200, 413, 429, 503, 400, 401, 0];
         let (mut queue, mut now) = (queue(), 0);
-        let (mut arrived, mut refused) = (Vec::new(), 0);
+        let (mut arrived, mut refused): (Vec<u64>, u64) = (Vec::new(), 0);
         let calm = std::iter::repeat_n((0, false), 200);
         for (turn, stopped) in turns.into_iter().chain(calm) {
             now = queue.wakes_at(total).unwrap_or(now).max(now);
