@@ -8,11 +8,35 @@ import init, { Background, type Platform } from "./engine.js";
 const GUIDES = ["starter", "plain-words"];
 const COLOURS: Record<string, string> = { prefer: "#0b6bcb", escalate: "#9a5b00", restrict: "#b3261e" };
 
+/** Read while the Wasm is being compiled: what a start needs, once. */
+const kept: Promise<Record<string, unknown>> = chrome.storage.local.get(["settings", "guide"]);
+const early = new Map<string, Promise<unknown>>([
+  ["settings", kept.then((values) => values["settings"])],
+  ["guide", kept.then((values) => values["guide"])],
+]);
+const source = async (id: string): Promise<string> => (await fetch(chrome.runtime.getURL(`guides/${id}.yaml`))).text();
+const guides = new Map<string, Promise<string>>();
+const chosen = kept.then((values) => {
+  const settings = values["settings"] as { built_in?: string; file?: string } | undefined;
+  const id = settings?.built_in ?? GUIDES[0];
+  if (!settings?.file && id !== undefined) guides.set(id, source(id));
+});
+
+/** Gives what was read early, and forgets it: it may be another by the next time. */
+function once<T>(from: Map<string, Promise<T>>, key: string): Promise<T> | undefined {
+  const value = from.get(key);
+  from.delete(key);
+  return value;
+}
+
 const platform: Platform = {
-  load: async (key) => (await chrome.storage.local.get(key))[key],
+  load: async (key) => (early.has(key) ? once(early, key) : (await chrome.storage.local.get(key))[key]),
   save: (key, value) => chrome.storage.local.set({ [key]: value }),
   guides: () => GUIDES,
-  guide: async (id) => (await fetch(chrome.runtime.getURL(`guides/${id}.yaml`))).text(),
+  guide: async (id) => {
+    await chosen;
+    return (await once(guides, id)) ?? source(id);
+  },
   badge: (tab, text, verdict) => {
     // The tab may have been closed meanwhile: then there is nothing to show and nothing to say.
     chrome.action.setBadgeText({ tabId: tab, text }).catch(() => undefined);

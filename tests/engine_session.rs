@@ -6,7 +6,7 @@ use housestyle::engine::{
     Cause, ClientMessage, Effect, Engine, EngineMessage, Input, PageReply, PageRequest, Settings, Start,
 };
 use housestyle::guide::{self, Surface};
-use housestyle::rework::{DismissReason, DraftState, Event, EventKind, Resolution};
+use housestyle::rework::{DismissReason, DraftState, DraftWrite, Event, EventKind, Piece, PieceId, Resolution};
 use housestyle::text::{Block, BlockKind, Change};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
@@ -28,7 +28,31 @@ rules:
 #[derive(Default)]
 struct Store {
     events: Vec<Event>,
-    drafts: BTreeMap<String, DraftState>,
+    heads: BTreeMap<String, DraftState>,
+    pieces: BTreeMap<(String, PieceId), Piece>,
+}
+
+impl Store {
+    fn draft(&self, key: &str) -> Option<DraftState> {
+        let pieces = self.pieces.iter().filter(|((of, _), _)| of == key);
+        let head = self.heads.get(key)?.clone();
+        Some(head.with_pieces(pieces.map(|((_, id), piece)| (*id, piece.clone()))))
+    }
+
+    fn write(&mut self, write: DraftWrite) {
+        let key = write.head.key.clone();
+        assert!(write.head.blocks.is_empty() && write.head.open_flags.is_empty(), "pieces written with the head");
+        if write.whole {
+            self.pieces.retain(|(of, _), _| *of != key);
+        }
+        for (id, piece) in write.pieces {
+            match piece {
+                Some(piece) => drop(self.pieces.insert((key.clone(), id), piece)),
+                None => drop(self.pieces.remove(&(key.clone(), id))),
+            }
+        }
+        self.heads.insert(key, write.head);
+    }
 }
 
 struct World {
@@ -38,7 +62,9 @@ struct World {
     wake_at: Option<u64>,
     /// Whether commits are left hanging, as when the background is stopped before one is through.
     hold_commits: bool,
-    pending: VecDeque<(Vec<Event>, Vec<DraftState>)>,
+    /// How many of the next commits fail, with nothing of them written.
+    failures: u8,
+    pending: VecDeque<(Vec<Event>, Vec<DraftWrite>)>,
     inbox: Vec<EngineMessage>,
     replies: Vec<PageReply>,
     opened: Vec<String>,
@@ -60,6 +86,7 @@ impl World {
             now,
             wake_at: None,
             hold_commits: false,
+            failures: 0,
             pending: VecDeque::new(),
             inbox: Vec::new(),
             replies: Vec::new(),
@@ -77,10 +104,15 @@ impl World {
                     Effect::Send { message, .. } => self.inbox.push(message),
                     Effect::Answer { answer, .. } => self.replies.push(answer.reply),
                     Effect::LoadDraft { key } => {
-                        let state = self.store.drafts.get(&key).cloned().map(Box::new);
+                        let state = self.store.draft(&key).map(Box::new);
                         inputs.push_back(Input::DraftLoaded { key, state });
                     }
                     Effect::Commit { events, drafts } => {
+                        if self.failures > 0 && !self.hold_commits {
+                            self.failures -= 1;
+                            inputs.push_back(Input::CommitFailed);
+                            continue;
+                        }
                         self.pending.push_back((events, drafts));
                         if !self.hold_commits {
                             self.write();
@@ -103,7 +135,7 @@ impl World {
                 self.store.events.push(event);
             }
             for draft in drafts {
-                self.store.drafts.insert(draft.key.clone(), draft);
+                self.store.write(draft);
             }
         }
     }
@@ -128,7 +160,8 @@ impl World {
         self.hold_commits = false;
         self.starts += 1;
         self.wake_at = None;
-        let open = self.store.drafts.values().filter(|draft| draft.open).cloned().collect();
+        let open = self.store.heads.values().filter(|head| head.open);
+        let open = open.filter_map(|head| self.store.draft(&head.key)).collect();
         self.engine = engine(open, self.now, self.starts);
         self.inbox.clear();
     }
@@ -377,7 +410,7 @@ fn a_draft_is_told_from_opening_to_closing() {
     assert_eq!(how, [Resolution::Suggestion, Resolution::Removed]);
     let prose = serde_json::to_string(&world.store.events).unwrap();
     assert!(!prose.contains("plan") && !prose.contains("\"free\""));
-    let states = serde_json::to_string(&world.store.drafts).unwrap();
+    let states = serde_json::to_string(&(&world.store.heads, world.store.pieces.values().collect::<Vec<_>>())).unwrap();
     assert!(!states.contains("plan") && !states.contains("\"free\""));
 }
 
@@ -476,6 +509,10 @@ enum Step {
     Wait(u64),
     /// Stops the background: whether a commit is under way, and whether it goes through.
     Stop(bool, bool),
+    /// The next commits fail.
+    Fail(u8),
+    /// The port breaks unseen, and the client connects again.
+    Break,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -484,6 +521,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (1usize..6).prop_map(Step::Delete),
         2 => (0u64..7_000).prop_map(Step::Wait),
         2 => (any::<bool>(), any::<bool>()).prop_map(|(hold, written)| Step::Stop(hold, written)),
+        1 => (1u8..3).prop_map(Step::Fail),
+        1 => Just(Step::Break),
     ]
 }
 
@@ -514,6 +553,8 @@ proptest! {
                     world.pass(ms);
                     client.hear(&mut world);
                 }
+                Step::Fail(times) => world.failures = times,
+                Step::Break => client.resume(&mut world),
                 Step::Stop(hold, written) => {
                     world.hold_commits = hold;
                     client.type_in(&mut world, "x ");
@@ -525,7 +566,8 @@ proptest! {
                 }
             }
         }
-        world.pass(2_000);
+        world.failures = 0;
+        world.pass(4_000);
         client.hear(&mut world);
         let mut expected = Client { text: client.text.clone(), ..Client::new() };
         let mut other = World::new();

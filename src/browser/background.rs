@@ -3,6 +3,7 @@
 
 use super::platform::Platform;
 use super::store::Store;
+use super::value::{from_js, to_js};
 use crate::engine::{Command, Effect, Engine, Input, PageMessage, PageRequest, PortId, Settings, Start};
 use crate::guide::{self, Guide, Verdict};
 use crate::rework::DraftState;
@@ -39,23 +40,27 @@ impl Background {
     /// The store cannot be opened: nothing could be logged, so nothing starts.
     pub async fn start(platform: Platform) -> Result<Background, JsError> {
         let store = Store::open().await?;
+        let packed = store.packed().await;
         let mut settings: Settings = read(&platform, "settings").await.unwrap_or_default();
         if settings.installation.is_empty() {
             settings.installation = crate::rework::IdSource::new(random_bytes()).next(now());
             keep(&platform, "settings", &settings).await;
         }
         let open_drafts = store.open_drafts().await?;
-        let engine = start_engine(&platform, settings, open_drafts).await?;
-        Ok(Self {
-            edge: Rc::new(Edge {
-                engine: RefCell::new(engine),
-                platform,
-                store,
-                posts: RefCell::default(),
-                next_port: Cell::new(1),
-                timer: RefCell::default(),
-            }),
-        })
+        let (engine, fresh) = start_engine(&platform, settings, open_drafts, packed.as_deref()).await?;
+        let edge = Rc::new(Edge {
+            engine: RefCell::new(engine),
+            platform,
+            store,
+            posts: RefCell::default(),
+            next_port: Cell::new(1),
+            timer: RefCell::default(),
+        });
+        if let Some(source) = fresh {
+            let edge = edge.clone();
+            spawn_local(async move { edge.keep_packed(&source).await });
+        }
+        Ok(Self { edge })
     }
 
     /// A port was opened. `kind` is its name, `client` or `page`; `post` sends one message on it. Gives its number.
@@ -72,16 +77,16 @@ impl Background {
     /// A message came in on a port.
     pub fn receive(&self, port: PortId, kind: &str, message: JsValue, site: Option<String>) {
         let input = if kind == "page" {
-            from_js::<PageMessage>(message).map(|message| {
+            from_js::<PageMessage>(&message).map(|message| {
                 let asks_for_tab = matches!(message.request, PageRequest::WatchTab { .. });
                 Input::Page { port, message, site: site.filter(|_| asks_for_tab) }
             })
         } else {
-            from_js(message).map(|message| Input::Client { port, message })
+            from_js(&message).map(|message| Input::Client { port, message })
         };
         match input {
             Ok(input) => self.edge.feed(input),
-            Err(error) => gloo::console::warn!("Housestyle: a message that is not of the wire:", error.to_string()),
+            Err(error) => gloo::console::warn!("Housestyle: a message that is not of the wire:", JsValue::from(error)),
         }
     }
 
@@ -93,7 +98,7 @@ impl Background {
 
     /// The person used a keyboard command of the browser's; `name` as in the manifest.
     pub fn command(&self, tab: i32, name: &str) {
-        if let Ok(command) = from_js::<Command>(name.into()) {
+        if let Ok(command) = from_js::<Command>(&name.into()) {
             self.edge.feed(Input::Command { tab, command });
         }
     }
@@ -183,6 +188,14 @@ impl Edge {
         }
     }
 
+    /// Keeps the guide in force as it was read from its source, for the next start.
+    async fn keep_packed(&self, source: &str) {
+        let bytes = guide::pack(source, self.engine.borrow().guide(), &[]);
+        if let Err(error) = self.store.keep_packed(&bytes).await {
+            complain("the guide could not be kept as it was read; it is read again next time", &error);
+        }
+    }
+
     async fn describe(&self, port: PortId, call: u32) -> Input {
         match self.store.describe().await {
             Ok(mut summary) => {
@@ -199,7 +212,7 @@ impl Edge {
         match to_js(message) {
             // A port that has just broken is told of by its own event.
             Ok(message) => drop(post.call1(&JsValue::NULL, &message)),
-            Err(error) => gloo::console::error!("Housestyle: a message could not be sent:", error.to_string()),
+            Err(error) => gloo::console::error!("Housestyle: a message could not be sent:", JsValue::from(error)),
         }
     }
 
@@ -213,12 +226,14 @@ impl Edge {
     }
 }
 
-/// Starts with the guide that was chosen; where that one is no good any more, with the default one.
+/// Starts with the guide that was chosen; where that one is no good any more, with the default one. Gives the source if
+/// it had to be read, since what was kept of an earlier reading is of another one.
 async fn start_engine(
     platform: &Platform,
     mut settings: Settings,
     open_drafts: Vec<DraftState>,
-) -> Result<Engine, JsError> {
+    packed: Option<&[u8]>,
+) -> Result<(Engine, Option<String>), JsError> {
     let default = platform.guides().into_iter().next().unwrap_or_default();
     let mut candidates = Vec::new();
     if settings.file.is_some()
@@ -235,8 +250,11 @@ async fn start_engine(
     for (id, source) in candidates {
         let file = settings.file.take_if(|_| id.is_some());
         let candidate = Settings { built_in: id.clone(), ..settings.clone() };
-        match guide::parse(&source).and_then(|guide| begin(candidate, guide, open_drafts.clone())) {
-            Ok(engine) => return Ok(engine),
+        let kept = packed.and_then(|bytes| guide::unpack(bytes, &source));
+        let is_fresh = kept.is_none();
+        let read = kept.map_or_else(|| guide::parse(&source), |(guide, _)| Ok(guide));
+        match read.and_then(|guide| begin(candidate, guide, open_drafts.clone())) {
+            Ok(engine) => return Ok((engine, is_fresh.then_some(source))),
             Err(problems) => {
                 settings.file = file;
                 for problem in problems {
@@ -245,7 +263,8 @@ async fn start_engine(
             }
         }
     }
-    begin(settings, Guide::default(), open_drafts).map_err(|_| JsError::new("no guide can be put in force"))
+    let engine = begin(settings, Guide::default(), open_drafts);
+    engine.map(|engine| (engine, None)).map_err(|_| JsError::new("no guide can be put in force"))
 }
 
 fn begin(settings: Settings, guide: Guide, open_drafts: Vec<DraftState>) -> Result<Engine, Vec<guide::Problem>> {
@@ -277,18 +296,9 @@ fn verdict_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Values cross as plain objects, arrays and numbers, since Chromium's ports carry JSON.
-pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-}
-
-pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, serde_wasm_bindgen::Error> {
-    serde_wasm_bindgen::from_value(value)
-}
-
 async fn read<T: DeserializeOwned>(platform: &Platform, key: &str) -> Option<T> {
     let value = platform.load(key).await.ok()?;
-    if value.is_undefined() || value.is_null() { None } else { from_js(value).ok() }
+    if value.is_undefined() || value.is_null() { None } else { from_js(&value).ok() }
 }
 
 async fn keep(platform: &Platform, key: &str, value: &impl Serialize) {
@@ -298,7 +308,7 @@ async fn keep(platform: &Platform, key: &str, value: &impl Serialize) {
                 gloo::console::error!("Housestyle: could not keep", key, error);
             }
         }
-        Err(error) => gloo::console::error!("Housestyle: could not keep", key, error.to_string()),
+        Err(error) => gloo::console::error!("Housestyle: could not keep", key, JsValue::from(error)),
     }
 }
 

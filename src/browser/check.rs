@@ -1,6 +1,6 @@
 //! One text under one guide, for pages and tests that have no session. Keeps nothing.
 
-use super::background::to_js;
+use super::value::to_js;
 use crate::check::{Checker, Flag, Place, Session};
 use crate::guide;
 use crate::text::{Block, BlockKind};

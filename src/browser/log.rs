@@ -1,7 +1,7 @@
 //! Export and import of the log, for the extension's pages. Streams: never holds the whole log.
 
-use super::background::to_js;
 use super::store::Store;
+use super::value::to_js;
 use crate::export::{Csv, line, parse_line};
 use crate::guide::Problem;
 use serde::Serialize;

@@ -7,9 +7,9 @@ use super::lower::{Literal, Lowered};
 use super::pattern::PatternError;
 use super::pattern_use::PatternUse;
 use super::{Resource, Resources, Tagger};
-use crate::guide::{Guide, Problem};
+use crate::guide::{Guide, Problem, Rule};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A guide may have so many literals, word forms included.
 const MOST_LITERALS: usize = 400_000;
@@ -38,6 +38,8 @@ pub struct Checker {
     wrong: Vec<(u32, String, PatternError)>,
     /// The tagger, once it is there.
     pub(super) tagger: Option<Arc<Tagger>>,
+    /// Rules in the order of their ids, made when first asked for.
+    by_id: OnceLock<Vec<u32>>,
 }
 
 impl Checker {
@@ -128,8 +130,20 @@ impl Checker {
         let numbered = documents.iter().zip(0u32..);
         let neighbourly =
             numbered.filter(|((_, rule), _)| rule.looks_at_neighbours()).map(|(_, number)| number).collect();
-        let tagger = None;
-        Ok(Self { guide, lexicon, meanings, meanings_begin, patterns, blocks, documents, neighbourly, wrong, tagger })
+        let (tagger, by_id) = (None, OnceLock::new());
+        Ok(Self {
+            guide,
+            lexicon,
+            meanings,
+            meanings_begin,
+            patterns,
+            blocks,
+            documents,
+            neighbourly,
+            wrong,
+            tagger,
+            by_id,
+        })
     }
 
     /// Gives the rules the data they need, as far as it is there.
@@ -164,6 +178,19 @@ impl Checker {
     pub(super) fn meanings(&self, number: u32) -> &[Literal] {
         let begin = |number: u32| self.meanings_begin[number as usize] as usize;
         &self.meanings[begin(number)..begin(number + 1)]
+    }
+
+    /// The rule of that id, in a time that hardly grows with the guide.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let rules = &self.guide.rules;
+        let id_of = |index: u32| rules[index as usize].id.as_str();
+        let by_id = self.by_id.get_or_init(|| {
+            let mut by_id: Vec<u32> = (0..rules.len() as u32).collect();
+            by_id.sort_by_key(|index| id_of(*index));
+            by_id
+        });
+        let found = by_id.binary_search_by_key(&id, |index| id_of(*index)).ok()?;
+        Some(&rules[by_id[found] as usize])
     }
 
     /// The guide this was compiled from.

@@ -4,8 +4,8 @@
 use super::field::{Answer, Field, Happening, Opening, end_visit};
 use super::{ClientMessage, Effect, Engine, EngineMessage, Off, PortId, Settings, cards};
 use crate::check::{Flag, Place};
-use crate::guide::Surface;
-use crate::rework::{DraftState, Event, fingerprint};
+use crate::guide::{Date, Surface, Verdict};
+use crate::rework::{DraftState, DraftWrite, Event, fingerprint};
 use std::collections::{BTreeMap, HashSet};
 
 /// A client as the engine knows it.
@@ -91,20 +91,23 @@ impl Client {
             .fold(self.received, u32::min)
     }
 
+    /// How many flags are shown in all its fields, and the strictest verdict among them.
+    pub fn count(&self) -> (u32, Verdict) {
+        let counts = self.open_fields().map(Field::count);
+        counts.fold((0, Verdict::default()), |all, each| (all.0 + each.0, all.1.max(each.1)))
+    }
+
     /// Flags shown in all its fields.
     pub fn flags(&self) -> impl Iterator<Item = Flag> + '_ {
         self.open_fields().flat_map(Field::flags)
     }
 
-    /// States that differ from the stored ones.
-    pub fn changed_states(&mut self) -> Vec<DraftState> {
-        self.fields
-            .values_mut()
-            .filter_map(|slot| match slot {
-                Slot::Open(field) if field.dirty => Some(field.kept_state()),
-                _ => None,
-            })
-            .collect()
+    /// What is to be written of drafts that differ from what is stored.
+    pub fn writes(&mut self) -> impl Iterator<Item = DraftWrite> {
+        self.fields.values_mut().filter_map(|slot| match slot {
+            Slot::Open(field) if field.dirty => Some(field.write()),
+            _ => None,
+        })
     }
 
     fn open_fields(&self) -> impl Iterator<Item = &Field> {
@@ -225,9 +228,12 @@ impl Engine {
             self.clients.iter().filter(|(other, client)| **other != port && client.id == id).map(|(p, _)| *p).collect();
         for other in stale {
             self.gather_events();
-            if let Some(mut client) = self.clients.remove(&other) {
-                for state in client.changed_states() {
-                    self.commits.push_draft(state);
+            if let Some(client) = self.clients.remove(&other) {
+                for slot in client.fields.into_values() {
+                    if let Slot::Open(mut field) = slot {
+                        // As a whole, though parts may be durable: the field is opened again from this.
+                        self.commits.push_draft(field.whole_state());
+                    }
                 }
                 self.commits.ask(now, true);
             }
@@ -388,15 +394,15 @@ impl Engine {
 
     /// Tells a client how the flags of a field changed, with the cards it does not have yet.
     fn tell_flags(&mut self, port: PortId, field: u32, revision: u32, difference: Answer, now: u64) {
-        let guide = self.checker.guide().clone();
+        let checker = self.checker.clone();
         let today = iso_date(now);
         let Some(client) = self.clients.get_mut(&port) else { return };
         let rules = difference
             .raised
             .iter()
             .filter(|flag| client.told.insert(flag.rule.clone()))
-            .filter_map(|flag| guide.rule(&flag.rule))
-            .map(|rule| cards::rule(&guide, rule, &today))
+            .filter_map(|flag| checker.rule(&flag.rule))
+            .map(|rule| cards::rule(checker.guide(), rule, &today))
             .collect();
         self.send(port, EngineMessage::Flags { field, revision, difference, rules });
     }
@@ -454,7 +460,7 @@ impl Engine {
     /// Takes what a field that is no longer held has left to say.
     fn retire(&mut self, mut field: Field) {
         let happenings = field.take_happenings();
-        let state = field.kept_state();
+        let state = field.whole_state();
         self.log(happenings, &Header::of(&state));
         self.commits.push_draft(state);
     }
@@ -526,7 +532,8 @@ impl Engine {
     /// Ends the visits of drafts whose clients did not come back after the background was stopped.
     pub(super) fn close_orphans(&mut self, now: u64) {
         for mut state in std::mem::take(&mut self.orphans) {
-            let happenings = end_visit(&mut state);
+            let open_flags = state.open_flags.len();
+            let happenings = end_visit(&mut state, open_flags);
             self.log(happenings, &Header::of(&state));
             self.commits.push_draft(state);
             self.commits.ask(now, true);
@@ -561,5 +568,5 @@ impl Engine {
 /// The UTC date of a time, as `2026-11-24`.
 fn iso_date(ms: u64) -> String {
     let days = i64::try_from(ms / 86_400_000).unwrap_or(0);
-    jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days)).to_string()
+    Date::from_days(days).to_string()
 }

@@ -2,7 +2,8 @@
 //! that acknowledgements follow the order of messages.
 
 use super::{Effect, Engine, EngineMessage, PortId};
-use crate::rework::{DraftState, Event};
+use crate::rework::{DraftState, DraftWrite, Event};
+use std::collections::BTreeMap;
 
 /// Changes are gathered this long into one transaction.
 const GATHER_MS: u64 = 200;
@@ -13,34 +14,65 @@ const RETRY_MS: u64 = 2_000;
 /// What waits to be written.
 #[derive(Debug, Default)]
 pub(super) struct Commits {
-    events: Vec<Event>,
-    /// States of drafts whose field is closed already.
-    drafts: Vec<DraftState>,
-    /// Events and states under way, kept until they are durable.
-    under_way: Option<(Vec<Event>, Vec<DraftState>)>,
+    waiting: Batch,
+    /// Kept until it is durable.
+    under_way: Option<Batch>,
     /// Whom to tell when what is under way is durable.
     promised: Vec<(PortId, u32)>,
     due_at: Option<u64>,
 }
 
+/// What goes into one transaction. A draft stands in `drafts` or in `writes`, not in both.
+#[derive(Clone, Debug, Default)]
+struct Batch {
+    events: Vec<Event>,
+    /// States of drafts whose field is closed already, by key.
+    drafts: BTreeMap<String, DraftState>,
+    /// What changed of drafts whose field is open, by key.
+    writes: BTreeMap<String, DraftWrite>,
+}
+
+impl Batch {
+    /// Puts this, which came first and was not written, before what came since.
+    fn before(mut self, since: Self) -> Self {
+        self.events.extend(since.events);
+        for (key, state) in since.drafts {
+            self.writes.remove(&key);
+            self.drafts.insert(key, state);
+        }
+        for (_, write) in since.writes {
+            self.write(write);
+        }
+        self
+    }
+
+    fn write(&mut self, write: DraftWrite) {
+        let key = write.head.key.clone();
+        // The field was opened from this state, and its first write is a whole one.
+        self.drafts.remove(&key);
+        match self.writes.get_mut(&key) {
+            Some(waiting) => waiting.then(write),
+            None => drop(self.writes.insert(key, write)),
+        }
+    }
+}
+
 impl Commits {
     /// Adds an event.
     pub fn push(&mut self, event: Event) {
-        self.events.push(event);
+        self.waiting.events.push(event);
     }
 
     /// Adds the last state of a draft that is closed.
     pub fn push_draft(&mut self, draft: DraftState) {
-        self.drafts.retain(|kept| kept.key != draft.key);
-        self.drafts.push(draft);
+        self.waiting.writes.remove(&draft.key);
+        self.waiting.drafts.insert(draft.key.clone(), draft);
     }
 
     /// The newest state of a closed draft that is not durable yet.
     pub fn take_draft(&mut self, key: &str) -> Option<DraftState> {
-        if let Some(index) = self.drafts.iter().position(|draft| draft.key == key) {
-            return Some(self.drafts.remove(index));
-        }
-        self.under_way.as_ref().and_then(|(_, drafts)| drafts.iter().find(|draft| draft.key == key).cloned())
+        let waiting = self.waiting.drafts.remove(key);
+        waiting.or_else(|| self.under_way.as_ref()?.drafts.get(key).cloned())
     }
 
     /// Asks for a transaction: at once, or after gathering for a while.
@@ -56,14 +88,8 @@ impl Commits {
 
     /// Nothing was written: everything under way waits again, before what came since.
     pub fn failed(&mut self, now: u64) {
-        if let Some((mut events, drafts)) = self.under_way.take() {
-            events.append(&mut self.events);
-            self.events = events;
-            for draft in drafts {
-                if !self.drafts.iter().any(|kept| kept.key == draft.key) {
-                    self.drafts.push(draft);
-                }
-            }
+        if let Some(under_way) = self.under_way.take() {
+            self.waiting = under_way.before(std::mem::take(&mut self.waiting));
         }
         self.promised.clear();
         self.due_at = Some(now + RETRY_MS);
@@ -71,8 +97,7 @@ impl Commits {
 
     /// Forgets everything that waits; the log was erased.
     pub fn forget(&mut self) {
-        self.events.clear();
-        self.drafts.clear();
+        self.waiting = Batch::default();
     }
 }
 
@@ -83,14 +108,12 @@ impl Engine {
             return;
         }
         self.gather_events();
-        let mut drafts = std::mem::take(&mut self.commits.drafts);
+        let mut batch = std::mem::take(&mut self.commits.waiting);
         for client in self.clients.values_mut() {
-            for state in client.changed_states() {
-                drafts.retain(|kept| kept.key != state.key);
-                drafts.push(state);
+            for write in client.writes() {
+                batch.write(write);
             }
         }
-        let events = std::mem::take(&mut self.commits.events);
         self.commits.promised = self
             .clients
             .iter()
@@ -98,8 +121,10 @@ impl Engine {
             .map(|(port, client)| (*port, client.processed()))
             .collect();
         self.commits.due_at = None;
-        self.commits.under_way = Some((events.clone(), drafts.clone()));
-        self.effects.push(Effect::Commit { events, drafts });
+        let closed = batch.drafts.values().cloned().map(DraftWrite::whole);
+        let drafts = batch.writes.values().cloned().chain(closed).collect();
+        self.effects.push(Effect::Commit { events: batch.events.clone(), drafts });
+        self.commits.under_way = Some(batch);
     }
 
     /// What was under way is durable: tell the clients.

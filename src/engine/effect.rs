@@ -2,7 +2,7 @@
 
 use super::{ClientMessage, Command, EngineMessage, PageAnswer, PageMessage, Settings};
 use crate::guide::Verdict;
-use crate::rework::{DraftState, Event};
+use crate::rework::{DraftState, DraftWrite, Event};
 
 /// Names an open port for as long as it is open.
 pub type PortId = u32;
@@ -123,8 +123,8 @@ pub enum Effect {
     Commit {
         /// New events, in order.
         events: Vec<Event>,
-        /// States that changed.
-        drafts: Vec<DraftState>,
+        /// What changed of drafts' states.
+        drafts: Vec<DraftWrite>,
     },
     /// Keep the settings.
     SaveSettings(Settings),

@@ -13,11 +13,13 @@ mod client;
 mod commit;
 mod effect;
 mod field;
+mod json;
 mod page;
 mod settings;
 mod wire;
 
 pub use effect::{Effect, Input, PortId, StoreSummary};
+pub use json::read_json;
 pub use settings::Settings;
 pub use wire::*;
 
@@ -222,9 +224,8 @@ impl Engine {
         let mut counts: BTreeMap<i32, (u32, Verdict)> = BTreeMap::new();
         for client in self.clients.values() {
             let entry = counts.entry(client.tab).or_default();
-            for flag in client.flags() {
-                *entry = (entry.0 + 1, entry.1.max(flag.verdict));
-            }
+            let (count, strictest) = client.count();
+            *entry = (entry.0 + count, entry.1.max(strictest));
         }
         for tab in self.badges.keys() {
             counts.entry(*tab).or_default();

@@ -2,9 +2,9 @@
 //! formula.
 
 use super::table::{COLUMNS, Column, Sort, fields};
+use crate::guide::Date;
 use crate::rework::Event;
 use csv::{Terminator, WriterBuilder};
-use jiff::{Timestamp, tz::Offset};
 use serde_json::Value;
 
 /// Writes events as CSV: [`Csv::header`] once, then a [`Csv::row`] per event.
@@ -78,7 +78,14 @@ fn is_plain_number(text: &str) -> bool {
 
 /// `2026-11-24T13:00:00.000+01:00`; none for a time beyond the year 9999 or an offset beyond a day.
 fn iso(at: u64, offset: i32) -> Option<String> {
-    let time = Timestamp::from_millisecond(i64::try_from(at).ok()?).ok()?;
-    let zone = Offset::from_seconds(offset.checked_mul(60)?).ok()?.to_time_zone();
-    Some(time.to_zoned_datetime(zone).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string())
+    const DAY_MS: i64 = 86_400_000;
+    if offset.abs() > 24 * 60 {
+        return None;
+    }
+    let local = i64::try_from(at).ok()?.checked_add(i64::from(offset) * 60_000)?;
+    let (date, ms) = (Date::from_days(local.div_euclid(DAY_MS)), local.rem_euclid(DAY_MS));
+    let (hour, minute, second, ms) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000);
+    let (sign, east) = (if offset < 0 { '-' } else { '+' }, offset.abs());
+    (date.year() <= 9_999)
+        .then(|| format!("{date}T{hour:02}:{minute:02}:{second:02}.{ms:03}{sign}{:02}:{:02}", east / 60, east % 60))
 }

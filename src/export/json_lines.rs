@@ -131,7 +131,11 @@ fn guilty(object: &Map<String, Value>, message: &str) -> Option<String> {
 
 /// The field without which the object's error would be another; `kind` only when it is no other.
 fn without_which<T: DeserializeOwned>(object: &Map<String, Value>) -> Option<String> {
-    let error = |object: Map<String, Value>| serde_json::from_value::<T>(object.into()).err().map(|e| e.to_string());
+    // By way of text, as the line itself was read: what reads values alone is one more reader in the Wasm.
+    let error = |object: Map<String, Value>| {
+        let text = Value::from(object).to_string();
+        serde_json::from_str::<T>(&text).err().map(|error| without_place(&error.to_string()))
+    };
     let whole = Some(error(object.clone())?);
     let mut names = object.keys().filter(|name| *name != "kind").chain(object.keys().filter(|name| *name == "kind"));
     let name = names.find(|name| {

@@ -1,22 +1,14 @@
 //! Business time: when an escalation is due. Pure arithmetic on the time it is handed; never looks at a clock.
 
+use super::date::{Date, weekday};
+use super::zone::{self, Zone};
 use super::{BusinessTime, Calendar};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
 use std::collections::HashSet;
-use std::sync::OnceLock;
 
 /// How far ahead a due time is looked for, in days. Beyond it a calendar is taken to have no work in it.
-const HORIZON_DAYS: u32 = 20 * 366;
+const HORIZON_DAYS: i64 = 20 * 366;
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
-
-/// The time zones this build knows, whatever the machine it runs on has.
-pub(super) fn zones() -> &'static TimeZoneDatabase {
-    static ZONES: OnceLock<TimeZoneDatabase> = OnceLock::new();
-    ZONES.get_or_init(TimeZoneDatabase::bundled)
-}
 
 /// When `time` of business time has passed since `from_ms` (epoch milliseconds, as is the answer).
 ///
@@ -29,6 +21,8 @@ pub(super) fn zones() -> &'static TimeZoneDatabase {
 ///
 /// Days off are skipped, and hours are wall-clock hours: `09:00` stays `09:00` when the clocks change. Without a
 /// calendar every minute counts and a day has 24 hours.
+///
+/// Zones are known from 2025 on; before that their clocks are taken to have shown what they showed then.
 ///
 /// `None` when the calendar has no business time within some twenty years, or its zone is unknown.
 ///
@@ -57,49 +51,44 @@ pub fn due(calendar: Option<&Calendar>, from_ms: u64, time: BusinessTime) -> Opt
     u64::try_from(due).ok()
 }
 
-/// A calendar made ready for counting.
+/// A calendar made ready for counting. Days are counted from 1970-01-01.
 struct Hours<'a> {
     calendar: &'a Calendar,
-    zone: TimeZone,
-    holidays: HashSet<Date>,
+    zone: Zone,
+    holidays: HashSet<i64>,
 }
 
 impl<'a> Hours<'a> {
     fn new(calendar: &'a Calendar) -> Option<Self> {
-        let zone = zones().get(&calendar.zone).ok()?;
-        let holidays = calendar.holidays.iter().filter_map(|day| day.parse().ok()).collect();
+        let zone = zone::named(&calendar.zone)?;
+        let holidays = calendar.holidays.iter().filter_map(|day| Some(Date::read(day)?.days())).collect();
         (calendar.opens < calendar.closes && calendar.days.contains(&true)).then_some(Self { calendar, zone, holidays })
     }
 
-    fn is_working(&self, date: Date) -> bool {
-        self.calendar.days[date.weekday().to_monday_zero_offset() as usize] && !self.holidays.contains(&date)
+    fn is_working(&self, day: i64) -> bool {
+        self.calendar.days[weekday(day)] && !self.holidays.contains(&day)
     }
 
-    /// The moment a minute of the day comes on a date; a minute that the clocks skip comes when they have skipped it.
-    fn moment(&self, date: Date, minute: u16) -> Option<i64> {
-        let (date, minute) = if minute >= 1440 { (date.tomorrow().ok()?, 0) } else { (date, minute) };
-        let at = date.at((minute / 60) as i8, (minute % 60) as i8, 0, 0);
-        Some(self.zone.to_timestamp(at).ok()?.as_millisecond())
+    /// The moment a minute of a day comes; one that the clocks skip comes when they have skipped it.
+    fn moment(&self, day: i64, minute: u16) -> i64 {
+        self.zone.second(day, i64::from(minute) * 60) * 1_000
     }
 
-    /// The business hours of working days from a date on, as `(date, opens, closes)`.
-    fn from(&self, first: Date) -> impl Iterator<Item = (Date, i64, i64)> + '_ {
-        let mut next = Some(first);
-        (0..HORIZON_DAYS)
-            .map_while(move |_| {
-                let date = next?;
-                next = date.tomorrow().ok();
-                Some(date)
-            })
-            .filter(|date| self.is_working(*date))
-            .filter_map(|date| {
-                Some((date, self.moment(date, self.calendar.opens)?, self.moment(date, self.calendar.closes)?))
-            })
+    /// What clocks show at a moment: milliseconds since 1970-01-01 by the local clock.
+    fn local(&self, at: i64) -> i64 {
+        at + i64::from(self.zone.offset(at.div_euclid(1_000))) * 1_000
+    }
+
+    /// The business hours of working days from a day on, as `(day, opens, closes)`.
+    fn from(&self, first: i64) -> impl Iterator<Item = (i64, i64, i64)> + '_ {
+        (first..first + HORIZON_DAYS)
+            .filter(|day| self.is_working(*day))
+            .map(|day| (day, self.moment(day, self.calendar.opens), self.moment(day, self.calendar.closes)))
             .filter(|(_, opens, closes)| opens < closes)
     }
 
     fn due(&self, from: i64, time: BusinessTime) -> Option<i64> {
-        let today = self.zone.to_datetime(Timestamp::from_millisecond(from).ok()?).date();
+        let today = self.local(from).div_euclid(DAY_MS);
         let mut days = self.from(today).skip_while(|(_, _, closes)| *closes <= from);
         match time {
             BusinessTime::Minutes(minutes) => {
@@ -119,13 +108,13 @@ impl<'a> Hours<'a> {
                 if count == 0 {
                     return Some(start);
                 }
-                let (date, opens, closes) = days.nth(count as usize - 1)?;
-                if start == self.moment(first, self.calendar.opens)? {
+                let (day, opens, closes) = days.nth(count as usize - 1)?;
+                if start == self.moment(first, self.calendar.opens) {
                     return Some(opens);
                 }
-                let time = self.zone.to_datetime(Timestamp::from_millisecond(start).ok()?).time();
-                let at = self.zone.to_timestamp(date.to_datetime(time)).ok()?;
-                Some(at.as_millisecond().clamp(opens, closes))
+                let time = self.local(start).rem_euclid(DAY_MS);
+                let at = self.zone.second(day, time.div_euclid(1_000)) * 1_000 + time.rem_euclid(1_000);
+                Some(at.clamp(opens, closes))
             }
         }
     }

@@ -2,6 +2,7 @@
 //! Knows text; knows nothing of matching.
 
 mod calendar;
+mod date;
 mod decode;
 mod decode_rule;
 mod format;
@@ -10,6 +11,7 @@ mod kind;
 mod meaning;
 mod model;
 mod nearest;
+mod packed;
 mod parse;
 mod problem;
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,11 +19,14 @@ mod schema;
 mod shape;
 mod value;
 mod yaml;
+mod zone;
 
 pub use calendar::due;
+pub(crate) use date::Date;
 pub use kind::*;
 pub use model::*;
 pub(crate) use nearest::nearest_name;
+pub use packed::{pack, unpack};
 pub use parse::parse;
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]

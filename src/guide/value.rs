@@ -1,7 +1,9 @@
 //! The small written forms in a guide (durations, hours, days, dates, zones, addresses): text in, value out, or what
 //! to write instead. Never guesses at a value.
 
+use super::date::Date;
 use super::nearest::{any_of, nearest};
+use super::zone;
 use super::{BusinessTime, TermOrPattern};
 
 /// What is wrong with a value, and what to write instead.
@@ -137,23 +139,21 @@ fn day(text: &str) -> Read<usize> {
 pub fn date(text: &str) -> Read<String> {
     let shaped = text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
-    match text.parse::<jiff::civil::Date>() {
-        Ok(_) if shaped => Ok(text.to_owned()),
-        _ if shaped => wrong(format!("there is no {text}"), "write a day that exists, as 2026-11-30"),
-        _ => wrong(format!("{text:?} is no date"), "write year, month and day, as 2026-11-30"),
+    match Date::read(text) {
+        Some(_) => Ok(text.to_owned()),
+        None if shaped => wrong(format!("there is no {text}"), "write a day that exists, as 2026-11-30"),
+        None => wrong(format!("{text:?} is no date"), "write year, month and day, as 2026-11-30"),
     }
 }
 
 /// An IANA time zone.
 pub fn zone(text: &str) -> Read<String> {
-    let zones = super::calendar::zones();
-    if zones.get(text).is_ok() {
+    if zone::named(text).is_some() {
         return Ok(text.to_owned());
     }
-    let names: Vec<String> = zones.available().map(|name| name.to_string()).collect();
     let city = format!("/{}", text.trim().to_lowercase().replace(' ', "_"));
-    let of_city = names.iter().find(|name| name.to_lowercase().ends_with(&city)).map(String::as_str);
-    let fix = match of_city.or_else(|| nearest(text, names.iter().map(String::as_str))) {
+    let of_city = zone::names().find(|name| name.to_lowercase().ends_with(&city));
+    let fix = match of_city.or_else(|| nearest(text, zone::names())) {
         Some(name) => format!("write {name}"),
         None => "write an IANA zone, as Europe/London, America/New_York or UTC".to_owned(),
     };

@@ -38,6 +38,8 @@ pub struct DraftState {
     pub silenced_rules: Vec<String>,
     /// The blocks, in order.
     pub blocks: Vec<BlockState>,
+    /// Where blocks and flags are stored in pieces, the order of the pieces that hold blocks.
+    pub block_pieces: Vec<u32>,
     /// The burst of edits under way.
     pub burst: Option<Burst>,
     /// Whether a flag of severity warning or above was logged since the draft was last clean.

@@ -1,14 +1,24 @@
 //! A field's blocks in order, changed as the client tells. A change that does not fit is refused and alters nothing.
 
 use super::span::utf16_len;
-use super::{Block, Change, Inline, Span};
+use super::{Block, BlockId, Change, Inline, Span};
 use std::fmt;
 
 /// The blocks of one field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct BlockList {
     blocks: Vec<Block>,
+    /// Where the last change was: most often the next one is there, too.
+    last: usize,
 }
+
+impl PartialEq for BlockList {
+    fn eq(&self, other: &Self) -> bool {
+        self.blocks == other.blocks
+    }
+}
+
+impl Eq for BlockList {}
 
 /// What a change came to: `removed` stood from index `at`, where `inserted` blocks stand now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +46,14 @@ impl std::error::Error for ChangeError {}
 impl BlockList {
     /// Blocks as they stand.
     pub fn new(blocks: Vec<Block>) -> Self {
-        Self { blocks }
+        Self { blocks, last: 0 }
+    }
+
+    /// Index of a block, looked for from where the last change was.
+    pub fn position(&self, id: BlockId) -> Option<usize> {
+        let last = self.last.min(self.blocks.len());
+        let found = |blocks: &[Block]| blocks.iter().position(|block| block.id == id);
+        found(&self.blocks[last..]).map(|after| last + after).or_else(|| found(&self.blocks[..last]))
     }
 
     /// The blocks in order.
@@ -57,14 +74,11 @@ impl BlockList {
                     .filter(|end| *end <= self.blocks.len())
                     .ok_or_else(|| ChangeError(format!("{removed} blocks from {at} of {}", self.blocks.len())))?;
                 let removed = self.blocks.splice(at..end, inserted.iter().cloned()).collect();
+                self.last = at;
                 Ok(AppliedSplice { at, removed, inserted: inserted.len() })
             }
             Change::Edit { block, start, removed, inserted } => {
-                let at = self
-                    .blocks
-                    .iter()
-                    .position(|known| known.id == *block)
-                    .ok_or_else(|| ChangeError(format!("no block {block}")))?;
+                let at = self.position(*block).ok_or_else(|| ChangeError(format!("no block {block}")))?;
                 let text = &self.blocks[at].text;
                 let (from, to) = byte_at(text, *start)
                     .zip(start.checked_add(*removed).and_then(|end| byte_at(text, end)))
@@ -76,6 +90,7 @@ impl BlockList {
                 let old = &self.blocks[at];
                 let inline = moved(&old.inline, *start, *removed, utf16_len(inserted));
                 let edited = Block { text: edited, inline, id: old.id, kind: old.kind, level: old.level };
+                self.last = at;
                 let removed = vec![std::mem::replace(&mut self.blocks[at], edited)];
                 Ok(AppliedSplice { at, removed, inserted: 1 })
             }
@@ -99,7 +114,7 @@ fn moved(inline: &[Inline], start: u32, removed: u32, inserted: u32) -> Vec<Inli
 }
 
 /// The byte offset of a UTF-16 offset; none past the end or inside a character.
-fn byte_at(text: &str, utf16: u32) -> Option<usize> {
+pub(crate) fn byte_at(text: &str, utf16: u32) -> Option<usize> {
     if text.is_ascii() {
         return Some(utf16 as usize).filter(|at| *at <= text.len());
     }

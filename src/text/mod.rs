@@ -17,6 +17,7 @@ mod word;
 
 pub(crate) use align::common;
 pub use block::{Block, BlockId, BlockKind, Inline, InlineKind};
+pub(crate) use blocks::byte_at;
 pub use blocks::{AppliedSplice, BlockList, ChangeError};
 pub use change::Change;
 pub use edit::{Edit, diff, diff_at};

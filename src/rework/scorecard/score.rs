@@ -8,7 +8,7 @@ use super::escalation::{EscalationFacts, Promise};
 use super::position::Missing;
 use super::sample::Sample;
 use super::tally::{RuleFacts, Tally};
-use jiff::{SignedDuration, civil::Date};
+use crate::guide::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -500,12 +500,12 @@ pub(super) fn monday(day: i64) -> i64 {
     (day + 3).div_euclid(7) * 7 - 3
 }
 
-/// The date of a day, as ISO 8601; its number where the calendar ends.
+/// The last day that is written with four digits of a year, 9999-12-31.
+const LAST_DAY: i64 = 2_932_896;
+
+/// The date of a day, as ISO 8601; its number where that would not do.
 pub(super) fn date(day: i64) -> String {
-    let epoch = Date::constant(1970, 1, 1);
-    day.checked_mul(24)
-        .and_then(|hours| epoch.checked_add(SignedDuration::from_hours(hours)).ok())
-        .map_or_else(|| day.to_string(), |date| date.to_string())
+    if (0..=LAST_DAY).contains(&day) { Date::from_days(day).to_string() } else { day.to_string() }
 }
 
 /// The word by which a value is written in events.

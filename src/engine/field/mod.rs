@@ -1,23 +1,23 @@
 //! One open field: its text, the flags on it, where its text came from, and the events that follow.
 //! Never answers a port itself; says what changed and leaves the sending to the engine.
 
-use crate::check::{Checker, Flag, FlagDifference, FlagId, Place, Session};
-use crate::guide::Severity;
-use crate::rework::{
-    BlockState, Burst, DismissReason, DraftState, EventKind, OpenFlag, Origin, OriginRuns, Resolution, fingerprint,
-    realign,
-};
-use crate::text::{Block, BlockList, Change, ChangeError, diff, utf16_len, word_count};
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+mod flags;
+mod text;
 
 use super::Cause;
+use crate::check::{Checker, Flag, FlagDifference, Place, Session};
+use crate::guide::{Severity, Verdict};
+use crate::rework::{
+    BlockState, Burst, DismissReason, DraftState, DraftWrite, EventKind, OpenFlag, Origin, Resolution,
+};
+use crate::text::{Block, Change, ChangeError};
+use flags::Flags;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+use text::{Text, Touched};
 
 /// A flag must have stood this long before the log speaks of it, so that half-typed words leave no trace.
 pub(super) const RIPE_AFTER_MS: u64 = 1_000;
-
-/// How many UTF-16 units on either side tell a flag that was set aside from its equals elsewhere in the draft.
-const CONTEXT: usize = 16;
 
 /// One event's time and content; the engine adds what all events of a draft share.
 pub(super) type Happening = (u64, EventKind);
@@ -25,25 +25,21 @@ pub(super) type Happening = (u64, EventKind);
 /// An open field.
 #[derive(Debug)]
 pub(super) struct Field {
-    /// What is kept of the draft.
+    /// What is kept of the draft, but for its blocks and open flags.
     pub state: DraftState,
-    blocks: BlockList,
+    text: Text,
     session: Session,
-    /// Runs of each block, in the order of the blocks.
-    origins: Vec<OriginRuns>,
-    /// The draft's number of each flag that is shown.
-    numbers: HashMap<FlagId, u32>,
-    /// Flags that are set aside.
-    hidden: HashSet<FlagId>,
-    /// Whether messages that are part of the kept state already are still to come again.
-    catching_up: bool,
+    flags: Flags,
+    /// While messages that are part of the kept state already are still to come again: the blocks as they were kept.
+    catching_up: Option<Vec<BlockState>>,
+    /// Whether what is stored is to be replaced as a whole, since it does not come of what is here.
+    write_all: bool,
     /// Whether the kept state differs from the stored one.
     pub dirty: bool,
     /// When the text last changed.
     pub changed_at: u64,
     /// Waits to be logged.
     happenings: Vec<Happening>,
-    key: Vec<u8>,
     /// Whether flagged text is kept in the log.
     pub quotes: bool,
     /// The last revision the client told.
@@ -72,7 +68,7 @@ impl Field {
     pub fn open(
         checker: Arc<Checker>,
         place: Place,
-        state: DraftState,
+        mut state: DraftState,
         opening: Opening,
         key: &[u8],
         quotes: bool,
@@ -81,32 +77,29 @@ impl Field {
         let mut session = Session::new(checker, place);
         session.splice(0, 0, &blocks);
         let raised = session.settle().raised;
-        let fingerprints: Vec<(String, u32)> = blocks.iter().map(|block| block_key(key, &block.text)).collect();
         let known = state.client == client && (resumed || n <= state.last_n);
-        let in_step = state.blocks.iter().map(|block| &block.fingerprint).eq(fingerprints.iter().map(|(f, _)| f));
-        let origins =
-            realign(&state.blocks, &fingerprints).into_iter().map(OriginRuns::from_runs).collect::<Vec<OriginRuns>>();
+        let kept = std::mem::take(&mut state.blocks);
+        let (text, in_step) = Text::new(blocks, &kept, key);
         let mut field = Self {
+            flags: Flags::new(std::mem::take(&mut state.open_flags)),
             state,
-            blocks: BlockList::new(blocks),
+            text,
             session,
-            origins,
-            numbers: HashMap::new(),
-            hidden: HashSet::new(),
-            catching_up: known && !in_step,
+            catching_up: (known && !in_step).then_some(kept),
+            write_all: true,
             dirty: true,
             changed_at: heard_at,
             happenings: Vec::new(),
-            key: key.to_vec(),
             quotes,
             revision: 0,
         };
         if !known {
             // A burst or flags left open by a client that never came back belong to the draft's earlier visit.
-            field.happenings.extend(end_visit(&mut field.state));
+            let open_flags = field.flags.len();
+            field.happenings.extend(end_visit(&mut field.state, open_flags));
             field.state.client = client;
             field.state.last_n = n;
-            if field.blocks.as_slice().iter().all(|block| block.text.trim().is_empty()) {
+            if field.text.blocks().iter().all(|block| block.text.trim().is_empty()) {
                 // An empty field is the beginning of another draft: what was ignored in the last one counts again.
                 field.state.set_aside.clear();
                 field.state.silenced_rules.clear();
@@ -114,22 +107,23 @@ impl Field {
         }
         if !field.state.open {
             field.state.open = true;
-            let (characters, words) = field.size();
+            let (characters, words) = field.text.size();
             field.happenings.push((at, EventKind::DraftOpened { characters, words }));
         }
         field.state.updated_at = field.state.updated_at.max(at);
-        let answer = if field.catching_up { Answer::default() } else { field.reconcile(raised, at, known) };
+        let answer = if field.catching_up.is_some() { Answer::default() } else { field.reconcile(raised, at, known) };
         (field, answer)
     }
 
     /// Whether the field waits for messages it has counted before its background was stopped.
     pub fn is_catching_up(&self) -> bool {
-        self.catching_up
+        self.catching_up.is_some()
     }
 
     /// Gives up waiting for messages that are part of the kept state, and takes the text as it is.
     pub fn stop_catching_up(&mut self, at: u64) -> Answer {
-        self.catching_up = false;
+        self.catching_up = None;
+        self.write_all = true;
         let all: Vec<Flag> = self.session.flags().collect();
         self.reconcile(all, at, true)
     }
@@ -149,7 +143,7 @@ impl Field {
     ) -> Result<Answer, ChangeError> {
         let counted = n <= self.state.last_n;
         let mut answer = Answer::default();
-        if self.catching_up && !counted {
+        if self.catching_up.is_some() && !counted {
             answer = self.stop_catching_up(from);
         }
         let origin = match cause {
@@ -162,13 +156,13 @@ impl Field {
         };
         let mut touched = Touched::default();
         for change in changes {
-            let splice = self.blocks.apply(change)?;
-            let inserted = &self.blocks.as_slice()[splice.at..splice.at + splice.inserted];
-            touched.add(carry(&mut self.origins, splice.at, &splice.removed, inserted, origin));
+            let (splice, each) = self.text.apply(change, origin)?;
+            touched.add(each);
+            let inserted = &self.text.blocks()[splice.at..splice.at + splice.inserted];
             self.session.splice(splice.at, splice.removed.len(), inserted);
         }
         let difference = self.session.settle();
-        if counted && self.catching_up {
+        if counted && self.catching_up.is_some() {
             if n == self.state.last_n {
                 answer = self.stop_catching_up(to);
             }
@@ -207,31 +201,21 @@ impl Field {
         if !self.counts(n, at) {
             return answer;
         }
-        let Some(rule) = self.state.open_flags.iter().find(|open| open.flag == flag).map(|open| open.rule.clone())
-        else {
-            return answer;
-        };
+        let Some(rule) = self.flags.get(flag).map(|open| open.rule.clone()) else { return answer };
         self.log_raised(flag, at);
         self.happenings.push((at, EventKind::FlagDismissed { flag, rule: rule.clone(), reason, whole_rule }));
-        if whole_rule {
+        let gone = if whole_rule {
             self.state.silenced_rules.push(rule.clone());
+            self.flags.of_rule(&rule)
+        } else {
+            self.flags.shown(flag).map(|(id, _)| (flag, *id)).into_iter().collect()
+        };
+        if !whole_rule && let Some((_, shown)) = self.flags.shown(flag) {
+            self.state.set_aside.push(self.text.context_key(shown));
         }
-        let ids: Vec<(FlagId, u32)> = self
-            .session
-            .flags()
-            .filter(|found| if whole_rule { found.rule == rule } else { self.numbers.get(&found.id) == Some(&flag) })
-            .filter_map(|found| self.numbers.get(&found.id).map(|number| (found.id, *number)))
-            .collect();
-        for (id, number) in ids {
-            if number == flag
-                && !whole_rule
-                && let Some(found) = self.session.flag(id)
-            {
-                self.state.set_aside.push(self.context_key(&found));
-            }
-            self.numbers.remove(&id);
-            self.hidden.insert(id);
-            self.state.open_flags.retain(|open| open.flag != number);
+        for (number, id) in gone {
+            self.flags.hide(id);
+            self.flags.remove(number);
             answer.cleared.push(number);
         }
         answer
@@ -242,14 +226,13 @@ impl Field {
         if !self.counts(n, at) {
             return None;
         }
-        let found = self.flags().find(|found| found.id == flag)?;
-        let open = self.state.open_flags.iter_mut().find(|open| open.flag == flag)?;
-        if std::mem::replace(&mut open.escalated, true) {
+        let (_, found) = self.flags.shown(flag)?.clone();
+        if !self.flags.escalate(flag) {
             return None;
         }
-        let guide = self.session.checker().guide().clone();
-        let rule = guide.rule(&found.rule)?;
-        let route = guide.route(rule.route.as_deref()?)?;
+        let checker = self.session.checker().clone();
+        let rule = checker.rule(&found.rule)?;
+        let route = checker.guide().route(rule.route.as_deref()?)?;
         let due = |within: Option<_>| within.and_then(|within| crate::guide::due(route.calendar.as_ref(), at, within));
         self.log_raised(flag, at);
         self.happenings.push((
@@ -281,14 +264,13 @@ impl Field {
     pub fn use_checker(&mut self, checker: Arc<Checker>, place: Place, at: u64) -> Answer {
         let mut answer = Answer::default();
         self.ripen(u64::MAX, at);
-        for open in std::mem::take(&mut self.state.open_flags) {
+        for open in self.flags.take_all() {
             self.happenings.push((at, resolved(&open, Resolution::GuideChanged, at)));
             answer.cleared.push(open.flag);
         }
-        self.numbers.clear();
-        self.hidden.clear();
+        self.flags.clear_all();
         self.session = Session::new(checker, place);
-        self.session.splice(0, 0, self.blocks.as_slice());
+        self.session.splice(0, 0, self.text.blocks());
         let raised = self.session.settle().raised;
         answer.raised = self.show(raised, at);
         self.dirty = true;
@@ -298,7 +280,7 @@ impl Field {
     /// Logs what time alone makes true: a burst that is over, flags that have stood long enough, a draft that has
     /// become clean. `now` is the time, `at` what such events are stamped with.
     pub fn ripen(&mut self, now: u64, at: u64) {
-        if self.catching_up {
+        if self.catching_up.is_some() {
             return;
         }
         if let Some(burst) = self.state.burst.take() {
@@ -309,23 +291,14 @@ impl Field {
                 self.state.burst = Some(burst);
             }
         }
-        let ripe: Vec<u32> = self
-            .state
-            .open_flags
-            .iter()
-            .filter(|open| !open.logged && open.raised_at.saturating_add(RIPE_AFTER_MS) <= now)
-            .map(|open| open.flag)
-            .collect();
-        for flag in ripe {
-            let raised_at =
-                self.state.open_flags.iter().find(|open| open.flag == flag).map_or(at, |open| open.raised_at);
+        for (raised_at, flag) in self.flags.ripe(now) {
             self.log_raised(flag, raised_at);
         }
-        let clean = !self.state.open_flags.iter().any(|open| open.severity >= Severity::Warning);
+        let clean = self.flags.is_clean();
         if self.state.had_flags && clean && self.changed_at.saturating_add(RIPE_AFTER_MS) <= now {
             self.state.had_flags = false;
             self.dirty = true;
-            let (characters, words) = self.size();
+            let (characters, words) = self.text.size();
             self.happenings.push((at, EventKind::CheckedClean { characters, words }));
         }
     }
@@ -333,11 +306,9 @@ impl Field {
     /// When [`Field::ripen`] should be called next.
     pub fn ripens_at(&self) -> Option<u64> {
         let burst = self.state.burst.as_ref().map(Burst::closes_at);
-        let flag = self.state.open_flags.iter().filter(|open| !open.logged).map(|open| open.raised_at + RIPE_AFTER_MS);
-        let clean = (self.state.had_flags
-            && !self.state.open_flags.iter().any(|open| open.severity >= Severity::Warning))
-        .then_some(self.changed_at + RIPE_AFTER_MS);
-        let catching_up = self.catching_up.then_some(self.changed_at + RIPE_AFTER_MS);
+        let flag = self.flags.ripens_at();
+        let clean = (self.state.had_flags && self.flags.is_clean()).then_some(self.changed_at + RIPE_AFTER_MS);
+        let catching_up = self.catching_up.is_some().then_some(self.changed_at + RIPE_AFTER_MS);
         burst.into_iter().chain(flag).chain(clean).chain(catching_up).min()
     }
 
@@ -348,33 +319,38 @@ impl Field {
         happenings
     }
 
-    /// Brings the kept state up to date with the text and gives a copy to store.
-    pub fn kept_state(&mut self) -> DraftState {
+    /// What is to be stored so that the kept state is as it is now.
+    pub fn write(&mut self) -> DraftWrite {
         self.dirty = false;
-        let (characters, words) = self.size();
-        self.state.characters = characters;
-        self.state.words = words;
-        if !self.catching_up {
-            self.state.blocks = self
-                .blocks
-                .as_slice()
-                .iter()
-                .zip(&self.origins)
-                .map(|(block, runs)| BlockState {
-                    fingerprint: block_key(&self.key, &block.text).0,
-                    runs: runs.runs().to_vec(),
-                })
-                .collect();
+        (self.state.characters, self.state.words) = self.text.size();
+        let whole = std::mem::take(&mut self.write_all);
+        if self.catching_up.is_some() {
+            return DraftWrite::whole(self.whole_state());
         }
-        self.state.clone()
+        let mut pieces = BTreeMap::new();
+        self.state.block_pieces = self.text.write(whole, &mut pieces);
+        self.flags.write(whole, &mut pieces);
+        if whole {
+            pieces.retain(|_, piece| piece.is_some());
+        }
+        DraftWrite { head: self.state.clone(), whole, pieces }
+    }
+
+    /// The kept state with everything in it.
+    pub fn whole_state(&mut self) -> DraftState {
+        (self.state.characters, self.state.words) = self.text.size();
+        let blocks = self.catching_up.clone().unwrap_or_else(|| self.text.states());
+        DraftState { open_flags: self.flags.states(), blocks, block_pieces: Vec::new(), ..self.state.clone() }
+    }
+
+    /// How many flags are shown, and the strictest verdict among them.
+    pub fn count(&self) -> (u32, Verdict) {
+        self.flags.count()
     }
 
     /// The flags that are shown, in document order, under their numbers in the draft.
     pub fn flags(&self) -> impl Iterator<Item = Flag> + '_ {
-        self.session.flags().filter_map(|flag| {
-            let number = *self.numbers.get(&flag.id)?;
-            Some(Flag { id: number, ..flag })
-        })
+        self.session.flags().filter_map(|flag| Some(Flag { id: self.flags.number(flag.id)?, ..flag }))
     }
 
     /// Whether the message is new; if so it is counted.
@@ -388,18 +364,12 @@ impl Field {
         new
     }
 
-    fn size(&self) -> (u32, u32) {
-        self.blocks.as_slice().iter().fold((0, 0), |(characters, words), block| {
-            (characters + utf16_len(&block.text), words + word_count(&block.text))
-        })
-    }
-
     /// Adds a change to the burst of its kind, or to the events at once where it is an act of its own.
     fn account(&mut self, cause: &Cause, origin: Origin, from: u64, to: u64, keys: u32, touched: Touched) {
         let Touched { inserted, deleted, in_ai } = touched;
         match cause {
             Cause::Suggestion { flag, choice } => {
-                let open = self.state.open_flags.iter().find(|open| open.flag == *flag);
+                let open = self.flags.get(*flag);
                 let (rule, length) = open.map(|open| (open.rule.clone(), open.length)).unzip();
                 // The whole wording gave way, whatever letters the two have in common.
                 let deleted = length.unwrap_or(deleted).max(deleted.saturating_sub(inserted));
@@ -440,30 +410,36 @@ impl Field {
     }
 
     fn end_visit(&mut self, at: u64) {
-        (self.state.characters, self.state.words) = self.size();
+        (self.state.characters, self.state.words) = self.text.size();
         self.state.updated_at = self.state.updated_at.max(at);
-        self.happenings.extend(end_visit(&mut self.state));
+        self.happenings.extend(end_visit(&mut self.state, self.flags.len()));
         self.dirty = true;
     }
 
     /// Numbers the flags found in a draft that is opened: those that were open keep their numbers, those that are
     /// gone were edited away in between.
     fn reconcile(&mut self, found: Vec<Flag>, at: u64, same_visit: bool) -> Answer {
-        let mut left = std::mem::take(&mut self.state.open_flags);
+        let mut left: HashMap<(String, String), VecDeque<OpenFlag>> = HashMap::new();
+        for open in self.flags.take_all() {
+            left.entry((open.rule.clone(), open.fingerprint.clone())).or_default().push_back(open);
+        }
         let mut answer = Answer::default();
         let mut fresh = Vec::new();
         for flag in found {
-            let quote = self.quote_key(&flag.quote);
-            match left.iter().position(|open| open.rule == flag.rule && open.fingerprint == quote) {
-                Some(index) => {
-                    let open = left.remove(index);
-                    self.numbers.insert(flag.id, open.flag);
-                    answer.raised.push(Flag { id: open.flag, ..flag });
-                    self.state.open_flags.push(open);
+            let same = match left.is_empty() {
+                true => None,
+                false => left.get_mut(&(flag.rule.clone(), self.text.quote_key(&flag.quote))),
+            };
+            match same.and_then(VecDeque::pop_front) {
+                Some(open) => {
+                    answer.raised.push(self.flags.show(open.flag, flag));
+                    self.flags.insert(open);
                 }
                 None => fresh.push(flag),
             }
         }
+        let mut left: Vec<OpenFlag> = left.into_values().flatten().collect();
+        left.sort_by_key(|open| open.flag);
         for open in left {
             if open.logged {
                 // What happened while no one looked is not known; the last known moment of the draft bounds it.
@@ -482,24 +458,23 @@ impl Field {
         let mut shown = Vec::with_capacity(raised.len());
         for flag in raised {
             if self.state.silenced_rules.contains(&flag.rule)
-                || (!self.state.set_aside.is_empty() && self.state.set_aside.contains(&self.context_key(&flag)))
+                || (!self.state.set_aside.is_empty() && self.state.set_aside.contains(&self.text.context_key(&flag)))
             {
-                self.hidden.insert(flag.id);
+                self.flags.hide(flag.id);
                 continue;
             }
             self.state.next_flag += 1;
             let number = self.state.next_flag;
-            self.state.open_flags.push(OpenFlag {
+            self.flags.insert(OpenFlag {
                 flag: number,
                 rule: flag.rule.clone(),
                 severity: flag.severity,
-                fingerprint: self.quote_key(&flag.quote),
+                fingerprint: self.text.quote_key(&flag.quote),
                 length: flag.span.len(),
                 raised_at: at,
                 ..OpenFlag::default()
             });
-            self.numbers.insert(flag.id, number);
-            shown.push(Flag { id: number, ..flag });
+            shown.push(self.flags.show(number, flag));
         }
         shown
     }
@@ -508,11 +483,9 @@ impl Field {
     fn follow(&mut self, difference: FlagDifference, at: u64, how: Resolution, acted_on: Option<u32>) -> Answer {
         let mut answer = Answer::default();
         for id in difference.cleared {
-            self.hidden.remove(&id);
-            let Some(number) = self.numbers.remove(&id) else { continue };
+            let Some(number) = self.flags.clear(id) else { continue };
             answer.cleared.push(number);
-            if let Some(index) = self.state.open_flags.iter().position(|open| open.flag == number) {
-                let open = self.state.open_flags.remove(index);
+            if let Some(open) = self.flags.remove(number) {
                 if open.logged {
                     let how = match acted_on {
                         Some(flag) if flag != number && how == Resolution::Suggestion => Resolution::Edited,
@@ -522,71 +495,47 @@ impl Field {
                 }
             }
         }
-        for flag in difference.moved {
-            if let Some(number) = self.numbers.get(&flag.id) {
-                answer.moved.push(Flag { id: *number, ..flag });
-            }
-        }
+        answer.moved = difference.moved.into_iter().filter_map(|flag| self.flags.moved(flag)).collect();
         answer.raised = self.show(difference.raised, at);
         answer
     }
 
     fn log_raised(&mut self, number: u32, at: u64) {
-        let Some(flag) = self.flags().find(|flag| flag.id == number).or_else(|| {
-            // A flag that this very change took away is known by its kept state only.
-            let open = self.state.open_flags.iter().find(|open| open.flag == number)?;
-            Some(Flag { id: number, rule: open.rule.clone(), severity: open.severity, ..Flag::default() })
-        }) else {
-            return;
-        };
-        let guide = self.session.checker().guide().clone();
-        let quotes = self.quotes;
-        let Some(open) = self.state.open_flags.iter_mut().find(|open| open.flag == number) else { return };
-        if std::mem::replace(&mut open.logged, true) {
+        if !self.flags.log(number) {
             return;
         }
-        let (owner, verdict) =
-            guide.rule(&flag.rule).map(|rule| (rule.owner.clone(), rule.verdict)).unwrap_or_default();
+        let Some(open) = self.flags.get(number) else { return };
+        // A flag that this very change took away is known by its kept state only.
+        let quote = self.flags.shown(number).map(|(_, flag)| flag.quote.clone());
+        let rule = self.session.checker().rule(&open.rule);
+        let (owner, verdict) = rule.map(|rule| (rule.owner.clone(), rule.verdict)).unwrap_or_default();
         self.dirty = true;
-        self.state.had_flags |= flag.severity >= Severity::Warning;
+        self.state.had_flags |= open.severity >= Severity::Warning;
         self.happenings.push((
             at.min(open.raised_at),
             EventKind::FlagRaised {
                 flag: number,
-                rule: flag.rule.clone(),
+                rule: open.rule.clone(),
                 owner,
                 verdict,
-                severity: flag.severity,
+                severity: open.severity,
                 length: open.length,
                 fingerprint: open.fingerprint.clone(),
-                quote: (quotes && !flag.quote.is_empty()).then(|| flag.quote.clone()),
+                quote: quote.filter(|quote| self.quotes && !quote.is_empty()),
             },
         ));
     }
-
-    fn quote_key(&self, quote: &str) -> String {
-        fingerprint(&self.key, &[quote])
-    }
-
-    /// Tells one flag from its equals by the words around it.
-    fn context_key(&self, flag: &Flag) -> String {
-        let text = self.blocks.as_slice().iter().find(|block| block.id == flag.block).map_or("", |block| &block.text);
-        let units: Vec<u16> = text.encode_utf16().collect();
-        let (start, end) = (flag.span.start as usize, flag.span.end as usize);
-        let before = String::from_utf16_lossy(&units[start.saturating_sub(CONTEXT)..start.min(units.len())]);
-        let after = String::from_utf16_lossy(&units[end.min(units.len())..(end + CONTEXT).min(units.len())]);
-        fingerprint(&self.key, &[&flag.rule, &flag.quote, &before, &after])
-    }
 }
 
-/// Ends a draft's visit as of its last sign of life: the burst that was open, and the draft itself.
-pub(super) fn end_visit(state: &mut DraftState) -> Vec<Happening> {
+/// Ends a draft's visit as of its last sign of life, with so many flags open: the burst that was open, and the draft
+/// itself.
+pub(super) fn end_visit(state: &mut DraftState, open_flags: usize) -> Vec<Happening> {
     let mut happenings = Vec::new();
     if let Some(burst) = state.burst.take() {
         happenings.push((burst.last(), burst.into_event()));
     }
     if std::mem::replace(&mut state.open, false) {
-        let open_flags = u32::try_from(state.open_flags.len()).unwrap_or(u32::MAX);
+        let open_flags = u32::try_from(open_flags).unwrap_or(u32::MAX);
         let (characters, words) = (state.characters, state.words);
         happenings.push((state.updated_at, EventKind::DraftClosed { characters, words, open_flags }));
     }
@@ -600,54 +549,4 @@ fn resolved(open: &OpenFlag, how: Resolution, at: u64) -> EventKind {
         how,
         open_ms: at.saturating_sub(open.raised_at),
     }
-}
-
-fn block_key(key: &[u8], text: &str) -> (String, u32) {
-    (fingerprint(key, &[text]), utf16_len(text))
-}
-
-/// How much a change put in and took out, in UTF-16 units.
-#[derive(Clone, Copy, Debug, Default)]
-struct Touched {
-    inserted: u32,
-    deleted: u32,
-    in_ai: u32,
-}
-
-impl Touched {
-    fn add(&mut self, other: Self) {
-        self.inserted += other.inserted;
-        self.deleted += other.deleted;
-        self.in_ai += other.in_ai;
-    }
-}
-
-/// Carries the origin runs of `removed` blocks over to the `inserted` ones that took their place. The blocks on
-/// either side are laid end to end, one unit between two, so that a split, a join and an edit are the same thing.
-fn carry(origins: &mut Vec<OriginRuns>, at: usize, removed: &[Block], inserted: &[Block], origin: Origin) -> Touched {
-    let end_to_end = |blocks: &[Block]| blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
-    let (old, new) = (end_to_end(removed), end_to_end(inserted));
-    let mut runs = OriginRuns::join(origins.splice(at..at + removed.len(), std::iter::empty()), Origin::Unknown);
-    let mut touched = Touched::default();
-    // From the last to the first, so that each edit's offsets still hold.
-    for edit in diff(&old, &new).into_iter().rev() {
-        touched.deleted += edit.removed;
-        touched.inserted += edit.inserted;
-        touched.in_ai += runs.within(edit.start, edit.removed, Origin::Ai);
-        let amid_ai = edit.start > 0
-            && runs.within(edit.start - 1, 1, Origin::Ai) == 1
-            && runs.within(edit.start + edit.removed, 1, Origin::Ai) == 1;
-        if amid_ai {
-            touched.in_ai += edit.inserted;
-        }
-        runs.apply(edit.start, edit.removed, edit.inserted, origin);
-    }
-    let mut rest = runs;
-    for (index, block) in inserted.iter().enumerate() {
-        let tail = rest.split(utf16_len(&block.text));
-        origins.insert(at + index, rest);
-        rest = tail;
-        rest.apply(0, 1.min(rest.len()), 0, Origin::Unknown);
-    }
-    touched
 }
