@@ -102,6 +102,11 @@ impl Client {
         self.open_fields().flat_map(Field::flags)
     }
 
+    /// Rules that could not look at all of one of its fields.
+    pub fn spent(&self) -> impl Iterator<Item = &str> {
+        self.open_fields().flat_map(Field::spent)
+    }
+
     /// What is to be written of drafts that differ from what is stored.
     pub fn writes(&mut self) -> impl Iterator<Item = DraftWrite> {
         self.fields.values_mut().filter_map(|slot| match slot {

@@ -1,10 +1,12 @@
 //! What the popup and the options page ask, and what they are told. Never reads a field's text: only its flags.
 
 use super::{
-    BuiltInGuide, Effect, Engine, KindCount, PageMessage, PageReply, PageRequest, PortId, StoreSummary, cards,
+    BuiltInGuide, Effect, Engine, KindCount, PageMessage, PageReply, PageRequest, PortId, RuleNotice, StoreSummary,
+    cards,
 };
 use crate::check::{Checker, Resources, failed_examples};
 use crate::guide::{self, Guide, Problem};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Engine {
@@ -144,7 +146,27 @@ impl Engine {
             paused_until: (self.settings.paused_until > now).then_some(self.settings.paused_until as f64),
             guide: self.guide_card.clone(),
             flags: clients().flat_map(|client| client.flags()).collect(),
+            notices: self.notices(clients().flat_map(|client| client.spent())),
         }
+    }
+
+    /// What is to be told of rules that lack their data, and of those whose patterns took too many steps.
+    fn notices<'a>(&self, spent: impl Iterator<Item = &'a str>) -> Vec<RuleNotice> {
+        let lacks = self.checker.missing().into_iter().flat_map(|(resource, rules)| {
+            let message = format!("Not judged: it needs {resource}, which is not installed.");
+            rules.into_iter().map(move |rule| RuleNotice { rule: rule.to_owned(), message: message.clone() })
+        });
+        let mut notices: BTreeSet<RuleNotice> = lacks.collect();
+        notices.extend(spent.map(|rule| {
+            RuleNotice {
+                rule: rule.to_owned(),
+                message:
+                    "Not all of the text was looked at: the rule's pattern took too many steps. Its owner can write it \
+                      without look-around and back-references."
+                        .to_owned(),
+            }
+        }));
+        notices.into_iter().collect()
     }
 
     fn settings_changed(&mut self, now: u64) {

@@ -353,6 +353,11 @@ impl Field {
         self.session.flags().filter_map(|flag| Some(Flag { id: self.flags.number(flag.id)?, ..flag }))
     }
 
+    /// Rules that could not look at all of the text, since the budget of a pattern was spent.
+    pub fn spent(&self) -> Vec<&str> {
+        self.session.spent()
+    }
+
     /// Whether the message is new; if so it is counted.
     fn counts(&mut self, n: u32, at: u64) -> bool {
         let new = n > self.state.last_n;
