@@ -179,7 +179,7 @@ CREATE OR REPLACE VIEW drafts AS
 SELECT
     installation, draft,
     arg_min("at", seq) AS first_at,
-    arg_max(words, seq) FILTER (kind IN ('draft_opened', 'draft_closed', 'checked_clean', 'shipped')) AS words,
+    arg_max(events.words, seq) FILTER (kind IN ('draft_opened', 'draft_closed', 'checked_clean', 'shipped')) AS words,
     coalesce(sum(active_ms) FILTER (is_touch), 0)::BIGINT AS touch_ms,
     min(seq) FILTER (kind = 'generation') AS first_generation,
     arg_min("at", seq) FILTER (kind = 'generation') AS first_generation_at,
@@ -214,7 +214,7 @@ CREATE OR REPLACE VIEW flags AS
 WITH seen AS (
     SELECT
         installation, draft, flag,
-        min(rule) AS rule,
+        min(events.rule) AS rule,
         min(seq) FILTER (kind = 'flag_raised') AS raised,
         bool_or(kind <> 'flag_raised') AS ended
     FROM events WHERE of_draft AND kind IN ('flag_raised', 'flag_resolved', 'flag_dismissed')
@@ -234,7 +234,7 @@ WHERE raised IS NOT NULL;
 CREATE OR REPLACE VIEW rule_costs AS
 WITH shares AS (SELECT installation, draft, rule, count(*) AS of_rule FROM flags GROUP BY ALL)
 SELECT rule, sum(touch_ms * of_rule // of_all)::BIGINT AS cost_ms
-FROM (SELECT *, sum(of_rule) OVER (PARTITION BY installation, draft)::BIGINT AS of_all FROM shares)
+FROM (SELECT *, sum(of_rule) OVER (PARTITION BY installation, draft)::BIGINT AS of_all FROM shares) AS counted
 JOIN drafts USING (installation, draft)
 GROUP BY rule;
 
@@ -242,7 +242,8 @@ GROUP BY rule;
 CREATE OR REPLACE VIEW rules AS
 SELECT
     rule, flags, dismissed, ended_by_hand,
-    coalesce(open, 0) AS open, coalesce(silenced, 0) AS silenced, coalesce(cost_ms, 0) AS cost_ms
+    coalesce(stood.open, 0) AS open, coalesce(stood.silenced, 0) AS silenced,
+    coalesce(rule_costs.cost_ms, 0) AS cost_ms
 FROM (
     SELECT
         rule,
@@ -251,13 +252,13 @@ FROM (
         count(*) FILTER (kind = 'flag_dismissed' OR kind = 'flag_resolved' AND how <> 'guide_changed') AS ended_by_hand
     FROM events WHERE kind IN ('flag_raised', 'flag_resolved', 'flag_dismissed')
     GROUP BY rule
-) LEFT JOIN (
+) AS counted LEFT JOIN (
     SELECT
         rule,
         count(*) FILTER (standing = 'open') AS open,
         count(*) FILTER (standing = 'silenced') AS silenced
     FROM flags GROUP BY rule
-) USING (rule) LEFT JOIN rule_costs USING (rule);
+) AS stood USING (rule) LEFT JOIN rule_costs USING (rule);
 
 -- The latest measure of each generation.
 CREATE OR REPLACE VIEW effort AS
@@ -272,13 +273,13 @@ WITH answers AS (
         escalation,
         min("at") FILTER (kind = 'escalation_acknowledged') AS acknowledged,
         min("at") FILTER (kind = 'escalation_decided') AS decided,
-        arg_max(decision, {'at': "at", 'id': id}) FILTER (kind = 'escalation_decided') AS decision,
+        arg_max(events.decision, {'at': "at", 'id': id}) FILTER (kind = 'escalation_decided') AS decision,
         min("at") FILTER (kind = 'escalation_withdrawn') AS withdrawn
     FROM events WHERE escalation IS NOT NULL
     GROUP BY escalation
 ), joined AS (
     SELECT
-        id, route, "at" AS opened, respond_due, resolve_due, decided, answers.decision, withdrawn, now_ms,
+        id, route, "at" AS opened, respond_due, resolve_due, decided, answers.decision AS decision, withdrawn, now_ms,
         least(acknowledged, decided) AS answered,
         coalesce(withdrawn, now_ms) AS given_up
     FROM events LEFT JOIN answers ON id = answers.escalation, settings
@@ -303,31 +304,31 @@ FROM joined;
 -- Positions that are missing: those that no event has, and of them those that no retention record explains.
 CREATE OR REPLACE VIEW missing_positions AS
 WITH ranges AS (
-    SELECT installation, seq AS from_seq, seq AS to_seq, true AS seen FROM log WHERE seq > 0
+    SELECT installation, seq AS low, seq AS high FROM log WHERE seq > 0
     UNION ALL
-    SELECT coalesce(logged_by, installation), from_seq, to_seq, false
-    FROM log WHERE kind = 'dropped' AND from_seq <= to_seq
-), reached AS (
+    SELECT coalesce(logged_by, installation), from_seq, to_seq FROM log WHERE kind = 'dropped' AND from_seq <= to_seq
+), followed AS (
     SELECT
-        *, coalesce(max(to_seq) OVER (
-            PARTITION BY installation ORDER BY from_seq, to_seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        installation, low,
+        coalesce(max(high) OVER (
+            PARTITION BY installation ORDER BY low, high ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ), 0) AS reached
     FROM ranges
 )
-SELECT installation, reached + 1 AS from_seq, from_seq - 1 AS to_seq
-FROM reached WHERE from_seq > reached + 1;
+SELECT installation, reached + 1 AS from_seq, low - 1 AS to_seq
+FROM followed WHERE low > reached + 1;
 
 CREATE OR REPLACE VIEW position_counts AS
 SELECT
     coalesce((SELECT sum(to_seq - from_seq + 1) FROM missing_positions), 0)::BIGINT AS missing,
     (SELECT coalesce(sum(highest - seen), 0) FROM (
-        SELECT installation, max(highest) AS highest, sum(seen) AS seen FROM (
+        SELECT installation, max(ends.highest) AS highest, sum(ends.seen) AS seen FROM (
             SELECT installation, max(seq) AS highest, count(DISTINCT seq) AS seen
             FROM log WHERE seq > 0 GROUP BY installation
             UNION ALL
             SELECT coalesce(logged_by, installation), max(to_seq), 0
             FROM log WHERE kind = 'dropped' AND from_seq <= to_seq GROUP BY 1
-        ) GROUP BY installation
+        ) AS ends GROUP BY installation
     ))::BIGINT AS absent;
 
 -- Durations of which the scorecard tells the median and the time of nine in ten.
@@ -363,8 +364,8 @@ WITH ranked AS (
     UNION ALL
     SELECT DISTINCT unnest(['route_acknowledge', 'route_decide']), route FROM escalations
 )
-SELECT wanted.name || '_p' || percent AS name, wanted.key, ms
-FROM wanted CROSS JOIN (SELECT unnest([50, 90]) AS percent)
+SELECT wanted.name || '_p' || percent AS name, wanted.key AS key, ms
+FROM wanted CROSS JOIN (SELECT unnest([50, 90]) AS percent) AS percents
 LEFT JOIN ranked
     ON ranked.name = wanted.name AND ranked.key = wanted.key AND rank = (n * percent + 99) // 100;
 
@@ -388,9 +389,9 @@ WITH counted AS (
     WHERE shipped_day IS NOT NULL GROUP BY shipped_day
 ), measured AS (
     SELECT
-        local_day, sum(edits)::BIGINT AS edits, sum(reference_words)::BIGINT AS reference_words,
-        sum(retained)::BIGINT AS retained,
-        sum(words_given) FILTER (retained IS NOT NULL)::BIGINT AS given
+        local_day, sum(effort.edits)::BIGINT AS edits, sum(effort.reference_words)::BIGINT AS reference_words,
+        sum(effort.retained)::BIGINT AS retained,
+        sum(words_given) FILTER (effort.retained IS NOT NULL)::BIGINT AS given
     FROM effort GROUP BY local_day
 )
 SELECT * FROM counted LEFT JOIN shipments USING (local_day) LEFT JOIN measured USING (local_day);
@@ -418,8 +419,8 @@ c AS MATERIALIZED (
         count(*) AS events, count(DISTINCT who) AS people,
         count(*) FILTER (kind = 'revision') AS revisions,
         CASE WHEN revisions > 0 THEN coalesce(sum(active_ms) FILTER (is_touch), 0) END AS touch,
-        sum(inserted) FILTER (kind = 'revision') AS inserted,
-        sum(deleted) FILTER (kind = 'revision') AS deleted,
+        sum(events.inserted) FILTER (kind = 'revision') AS inserted,
+        sum(events.deleted) FILTER (kind = 'revision') AS deleted,
         sum(in_ai) FILTER (kind = 'revision') AS in_ai,
         count(*) FILTER (kind = 'generation') AS generations,
         coalesce(sum(words) FILTER (kind = 'generation'), 0) AS generated_words,
@@ -430,39 +431,39 @@ c AS MATERIALIZED (
     FROM events
 ), d AS MATERIALIZED (
     SELECT
-        count(*) AS drafts, sum(words) AS words, count(shipped) AS shipped,
-        coalesce(sum(touch_ms) FILTER (shipped IS NOT NULL), 0) AS shipped_touch
+        count(*) AS drafts, sum(dr.words) AS words, count(dr.shipped) AS shipped,
+        coalesce(sum(touch_ms) FILTER (dr.shipped IS NOT NULL), 0) AS shipped_touch
     FROM dr
 ), a AS MATERIALIZED (
     SELECT
         count(*) AS generated, count(*) FILTER (came_clean) AS clean, count(*) FILTER (shipped_with_ai) AS shipped,
         count(*) FILTER (came_clean AND shipped_with_ai) AS shipped_clean,
         count(*) FILTER (passed_first) AS passed,
-        coalesce(sum(before_shipping) FILTER (shipped_with_ai), 0) AS before_shipping
+        coalesce(sum(ai_drafts.before_shipping) FILTER (shipped_with_ai), 0) AS before_shipping
     FROM ai_drafts
 ), m AS MATERIALIZED (
     SELECT
-        coalesce(sum(edits), 0) AS edits, coalesce(sum(reference_words), 0) AS reference_words,
-        sum(insertions) AS insertions, sum(deletions) AS deletions, sum(substitutions) AS substitutions,
-        sum(shifts) AS shifts, coalesce(sum(retained), 0) AS retained,
-        coalesce(sum(words_given) FILTER (retained IS NOT NULL), 0) AS given,
+        coalesce(sum(ef.edits), 0) AS edits, coalesce(sum(ef.reference_words), 0) AS reference_words,
+        sum(ef.insertions) AS insertions, sum(ef.deletions) AS deletions, sum(ef.substitutions) AS substitutions,
+        sum(ef.shifts) AS shifts, coalesce(sum(ef.retained), 0) AS retained,
+        coalesce(sum(words_given) FILTER (ef.retained IS NOT NULL), 0) AS given,
         coalesce(sum(touch_ms), 0) AS touch, count(*) AS measured
     FROM ef
 ), r AS MATERIALIZED (
     SELECT
-        coalesce(sum(flags), 0) AS flags, coalesce(sum(open), 0) AS open, coalesce(sum(dismissed), 0) AS dismissed,
-        coalesce(sum(silenced), 0) AS silenced
+        coalesce(sum(ru.flags), 0) AS flags, coalesce(sum(ru.open), 0) AS open, coalesce(sum(ru.dismissed), 0) AS dismissed,
+        coalesce(sum(ru.silenced), 0) AS silenced
     FROM ru
 ), x AS MATERIALIZED (
     SELECT
-        '' AS route, count(*) AS opened, count(answered) AS acknowledged, count(decided) AS decided,
-        count(withdrawn) AS withdrawn, count(*) FILTER (is_open) AS open, count(*) FILTER (is_overdue) AS overdue,
+        '' AS route, count(*) AS opened, count(es.answered) AS acknowledged, count(es.decided) AS decided,
+        count(es.withdrawn) AS withdrawn, count(*) FILTER (is_open) AS open, count(*) FILTER (is_overdue) AS overdue,
         count(*) FILTER (response = 'met') AS respond_met, count(*) FILTER (response <> 'open') AS respond_due,
         count(*) FILTER (resolution = 'met') AS resolve_met, count(*) FILTER (resolution <> 'open') AS resolve_due
     FROM es
     UNION ALL
     SELECT
-        route, count(*), count(answered), count(decided), count(withdrawn), count(*) FILTER (is_open),
+        route, count(*), count(es.answered), count(es.decided), count(es.withdrawn), count(*) FILTER (is_open),
         count(*) FILTER (is_overdue), count(*) FILTER (response = 'met'), count(*) FILTER (response <> 'open'),
         count(*) FILTER (resolution = 'met'), count(*) FILTER (resolution <> 'open')
     FROM es GROUP BY route
@@ -566,6 +567,7 @@ CREATE OR REPLACE VIEW scorecard AS
 SELECT
     name, key, part, amount::BIGINT AS amount, "of"::BIGINT AS "of",
     CASE
+        WHEN amount IS NULL THEN NULL
         WHEN "of" IS NULL THEN amount::DOUBLE
         WHEN "of" = 0 THEN NULL
         WHEN name LIKE '%per_1000_words' THEN 1000.0 * amount::DOUBLE / "of"::DOUBLE

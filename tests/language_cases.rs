@@ -1,7 +1,7 @@
 //! Runs the cases under `tests/language`: how sentences, passives, word forms and parts of speech are told. Each file
 //! says at its head how a case is written.
 
-use housestyle::check::{Tag, Tagger, passives};
+use housestyle::check::{FormLanguage, Tag, Tagger, passives, word_forms};
 use housestyle::text::sentences;
 use std::fs;
 use std::path::Path;
@@ -71,4 +71,25 @@ fn parts_of_speech_are_mostly_those_told_by_hand() {
     println!("{total} words, {:.1}% as by hand\n{}", 100.0 * share, wrong.join("\n"));
     // 94% when this was written.
     assert!(total > 130 && share >= 0.93, "{share}: {}", wrong.join("\n"));
+}
+
+#[test]
+fn word_forms_are_those_the_cases_say() {
+    let mut wrong = Vec::new();
+    let cases = lines("forms.txt");
+    for (number, line) in &cases {
+        let (head, rest) = line.split_once(':').expect("a language, a word and a colon");
+        let (code, word) = head.split_once(' ').expect("a language and a word");
+        let (must, must_not) = rest.split_once('/').unwrap_or((rest, ""));
+        let language = FormLanguage::of_code(code).unwrap_or_else(|| panic!("forms.txt:{number}: no language {code}"));
+        let made: Vec<String> = word_forms(language, word).into_iter().map(|(_, form)| form).collect();
+        let missing: Vec<&str> = must.split_whitespace().filter(|form| !made.iter().any(|made| made == form)).collect();
+        let excess: Vec<&str> =
+            must_not.split_whitespace().filter(|form| made.iter().any(|made| made == form)).collect();
+        if made.first().map(String::as_str) != Some(word) || !missing.is_empty() || !excess.is_empty() {
+            wrong.push(format!("forms.txt:{number}: {word}: missing {missing:?}, in excess {excess:?}"));
+        }
+    }
+    assert!(cases.len() >= 70, "only {} cases were found", cases.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -147,7 +147,7 @@ fn further_kind() -> impl Strategy<Value = EventKind> {
                     shifts,
                     reference_words,
                 });
-                Effort(housestyle::rework::Effort {
+                Effort(housestyle::rework::LoggedEffort {
                     generation,
                     tool,
                     words_given,
@@ -518,7 +518,7 @@ mod parquet_files {
 #[test]
 fn effort_that_contradicts_itself_is_refused() {
     let edits = TerEdits { insertions: 1, reference_words: 3, ..TerEdits::default() };
-    let effort = Effort {
+    let effort = LoggedEffort {
         generation: 1,
         tool: None,
         words_given: 4,

@@ -326,7 +326,7 @@ impl Person {
         let edits = self.random.chance(90).then_some(edits);
         let tool = self.random.pick(&TOOLS).map(str::to_owned);
         let (touch_ms, elapsed_ms) = (self.random.within(0, 900_000), self.random.within(0, 9_000_000));
-        self.log(EventKind::Effort(Effort {
+        self.log(EventKind::Effort(LoggedEffort {
             generation,
             tool,
             words_given,

@@ -5,17 +5,20 @@
 import type { Block, Span } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { PlainInput } from "./plain_input.ts";
+import { RichText } from "./rich_text.ts";
 
 export type Outcome = "done" | "stale" | "refused" | "unsettled";
 
-type Path = "command" | "paste";
+type Path = "command" | "paste" | "inside";
+
+/** Editors with a model of their own that read the DOM after the browser has changed it. */
+const MODEL = ".ProseMirror, .ql-editor, .public-DraftEditor-content, [data-contents]";
 
 /** The path an editor takes, known by what it leaves in the DOM; measured, see ARCHITECTURE.md. */
 function pathFor(element: HTMLElement, multiline: boolean): Path {
   const managed = "[data-slate-editor], .ck-editor__editable, trix-editor, [data-lexical-editor]";
-  if (element.matches(managed) || element.closest(managed)) return "paste";
-  const model = ".ProseMirror, .ql-editor, .public-DraftEditor-content, [data-contents]";
-  if (multiline && (element.matches(model) || element.closest(model))) return "paste";
+  if (element.closest(managed)) return "paste";
+  if (multiline && element.closest(MODEL)) return "paste";
   return "command";
 }
 
@@ -32,8 +35,15 @@ export async function replace(field: Field, block: number, span: Span, expected:
   const wanted = [...before];
   wanted.splice(index, 1, ...(was.slice(0, wide.start) + text + was.slice(wide.end)).split("\n"));
   const multiline = text.includes("\n");
-  const path = field instanceof PlainInput ? "command" : pathFor(element, multiline);
-  if (!put(element, path, text)) return "refused";
+  let path = field instanceof PlainInput ? "command" : pathFor(element, multiline);
+  const first = path === "command" && text !== "" && !multiline && field instanceof RichText && !element.closest(MODEL) ? field.firstStretch(block, wide) : wide;
+  if (first && first.end < wide.end) {
+    // Over several nodes a browser takes out the link or the bold run as a whole: so the text goes into the first of
+    // them, and what is left behind it is taken out as by the delete key. To the browser's undo that is one typing.
+    path = "inside";
+    if (!field.select(block, first)) return "stale";
+  }
+  if (!put(element, path, text, was.slice(first?.end ?? wide.end, wide.end))) return "refused";
   const hand = new AbortController();
   let touched = false;
   for (const type of ["keydown", "beforeinput", "paste", "pointerdown"]) {
@@ -59,7 +69,13 @@ export async function replace(field: Field, block: number, span: Span, expected:
   }
 }
 
-function put(element: HTMLElement, path: Path, text: string): boolean {
+/** `behind` is what is to go behind the new text, on the path that needs it. */
+function put(element: HTMLElement, path: Path, text: string, behind: string): boolean {
+  if (path === "inside") {
+    if (!document.execCommand("insertText", false, text)) return false;
+    for (const _ of new Intl.Segmenter().segment(behind)) document.execCommand("forwardDelete");
+    return true;
+  }
   if (path === "command") {
     return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
   }

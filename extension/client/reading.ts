@@ -101,12 +101,16 @@ export class Reader {
     }
   }
 
-  /** What comes in may have been here before, and have changed where nobody saw it. */
+  /** What comes in may have been here before, and have changed where nobody saw it, or look otherwise where it is now;
+   * its ids may be another's by this time. */
   private forget(node: Node): void {
     if (node.nodeType !== 1) return;
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT);
     for (let at: Node | null = node; at; at = walker.nextNode()) {
-      if (this.readings.has(at as Element)) this.wound(at).whole = true;
+      this.readings.delete(at as Element);
+      this.displays.delete(at as Element);
+      this.whiteSpaces.delete(at as Element);
+      this.wounds.delete(at);
     }
   }
 
@@ -122,6 +126,8 @@ export class Reader {
     const before = this.list ?? [];
     const published = this.nextId;
     const after = this.read(this.root, { kind: "paragraph", level: 0, within: [] }).blocks;
+    // Containers that were touched where nothing shows, as in something hidden, are read afresh if they ever show.
+    for (const container of this.wounds.keys()) this.readings.delete(container as Element);
     this.wounds.clear();
     const most = Math.min(before.length, after.length);
     let head = 0;
@@ -131,6 +137,13 @@ export class Reader {
     if (this.list && head === before.length && head === after.length) return this.list;
     const gone = before.slice(head, before.length - tail);
     const come = after.slice(head, after.length - tail);
+    const goneIds = new Set(gone.map((block) => block.id));
+    const taken = new Set<number>();
+    for (const block of come) {
+      // What was hidden and shows again has an id that may be another's by now.
+      if (block.id < published && (!goneIds.has(block.id) || taken.has(block.id))) block.id = this.nextId++;
+      taken.add(block.id);
+    }
     keepIds(gone, come, published);
     for (const { id } of gone) {
       this.byId.delete(id);

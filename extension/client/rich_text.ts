@@ -53,6 +53,17 @@ export class RichText implements Field {
     return range ? [...range.getClientRects()].filter((rect) => rect.width > 0) : [];
   }
 
+  /** The part of a span that stands in the same text node as its beginning. */
+  firstStretch(block: number, span: Span): Span | undefined {
+    const pieces = this.reader.get(block)?.pieces ?? [];
+    const first = pieces.findIndex((piece) => span.start < piece.at + piece.length);
+    const node = pieces[first]?.node;
+    if (!node) return undefined;
+    let end = span.start;
+    for (let index = first; pieces[index]?.node === node; index++) end = pieces[index]!.at + pieces[index]!.length;
+    return { start: span.start, end: Math.min(end, span.end) };
+  }
+
   selection(): { block: number; span: Span } | undefined {
     const root = this.element.getRootNode() as Document | ShadowRoot;
     const selection = (root as unknown as { getSelection?: () => Selection | null }).getSelection?.() ?? document.getSelection();
@@ -118,6 +129,13 @@ export class RichText implements Field {
 }
 
 function pointsOf({ pieces }: RichBlock, span: Span): Points | undefined {
+  if (span.start === span.end) {
+    // A caret, which may stand behind the last letter.
+    const piece = pieces.find(({ at, length }) => span.start >= at && span.start <= at + length);
+    if (!piece) return undefined;
+    const offset = piece.from + span.start - piece.at;
+    return { start: piece.node, from: offset, end: piece.node, to: offset };
+  }
   const first = pieces.find((piece) => span.start < piece.at + piece.length);
   const last = pieces.findLast((piece) => piece.at < span.end);
   if (!first || !last || span.start < first.at || span.end > last.at + last.length) return undefined;

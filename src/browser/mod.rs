@@ -5,6 +5,8 @@
 //! [`platform::Platform`], which TypeScript implements.
 
 mod background;
+#[cfg(feature = "bench")]
+mod bench;
 mod check;
 mod log;
 mod platform;
@@ -12,5 +14,7 @@ mod store;
 mod value;
 
 pub use background::Background;
+#[cfg(feature = "bench")]
+pub use bench::{Draft, Writer};
 pub use check::check_text;
 pub use log::{export_events, import_events};

@@ -36,6 +36,7 @@ pub use compile::Checker;
 pub use counts::{Counts, is_prose};
 pub use examples::failed_examples;
 pub use flag::{Flag, FlagDifference, FlagId};
+pub use forms::{Form, FormLanguage, word_forms};
 pub use formula::{Formula, FormulaError};
 pub use measure::{Measure, VARIABLES, variable};
 pub use passive::passives;

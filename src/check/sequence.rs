@@ -182,7 +182,7 @@ mod tests {
         let sentence = "We write a plan";
         let tokens = tagged(sentence, None);
         let by_text = Sequence { steps: vec![Step { text: text("a"), ..Step::default() }] };
-        assert_eq!(by_text.find(sentence, &tokens), [9..10]);
+        assert_eq!(by_text.find(sentence, &tokens), vec![9..10; 1]);
         let by_tag = Sequence { steps: vec![Step { tags: tags("DET"), ..Step::default() }] };
         assert!(by_tag.find(sentence, &tokens).is_empty());
         assert!(Sequence::default().find(sentence, &tokens).is_empty());

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use housestyle::check::{Checker, Flag, Place, Session};
 use housestyle::guide::{Rule, Severity, Surface, Verdict};
+use housestyle::text::BlockKind;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, IsTerminal, Write};
@@ -33,8 +34,9 @@ pub struct Arguments {
     /// Channel that the text is for, for rules that hold on some channels only.
     #[arg(long)]
     channel: Option<String>,
-    /// How files are read; by their names unless told (`.md` and `.markdown` are Markdown).
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    /// How files and standard input are read; by the files' names unless told (`.md` and `.markdown` are Markdown,
+    /// `.html` and `.htm` are HTML).
+    #[arg(long = "as", visible_alias = "read-as", value_enum, value_name = "FORMAT")]
     read_as: Option<Reading>,
     /// The texts; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
@@ -121,7 +123,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
 
 /// The flags of one text in the order of the file.
 fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, text: &str) -> Vec<Finding<'a>> {
-    let document = Document::read(text, arguments.read_as.unwrap_or_else(|| reading(path)));
+    let mut document = Document::read(text, arguments.read_as.unwrap_or_else(|| reading(path)));
+    if checker.guide().rules.iter().any(|rule| rule.scope.blocks.contains(&BlockKind::Raw)) {
+        document.push_raw(text);
+    }
     let place = Place { host: arguments.host.clone(), surface: arguments.surface, channel: arguments.channel.clone() };
     let mut session = Session::new(checker.clone(), place);
     session.splice(0, 0, &document.blocks);
@@ -133,6 +138,8 @@ fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, t
         .filter_map(|flag| rule_of(&flag).map(|rule| finding(&flag, rule, path, text, &document, &lines)))
         .collect();
     findings.sort_by_key(|finding| (finding.start, finding.end));
+    // A rule that holds in raw text and elsewhere finds the same words twice.
+    findings.dedup_by(|one, other| (one.start, one.end, one.rule) == (other.start, other.end, other.rule));
     findings
 }
 
@@ -169,8 +176,14 @@ fn finding<'a>(
 /// How a file is read when nobody says.
 fn reading(path: &Path) -> Reading {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let markdown = ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known));
-    if markdown { Reading::Markdown } else { Reading::Text }
+    let is = |known: [&str; 2]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    if is(["md", "markdown"]) {
+        Reading::Markdown
+    } else if is(["html", "htm"]) {
+        Reading::Html
+    } else {
+        Reading::Text
+    }
 }
 
 /// The flag in a line. Control characters of the text are left out: they are the terminal's.

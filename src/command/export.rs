@@ -1,18 +1,20 @@
 //! `housestyle export`: logs in, one log out. Reads every line before it writes the first, and keeps places, not
 //! events, in memory; a file is written beside its name and takes it only when whole.
 
+use super::log::{Log, MOST_PROBLEMS, open};
 use super::{Outcome, complain, guide, source};
 use clap::{Args, ValueEnum};
-use housestyle::export::{Csv, Gap, Position, gaps_between, line, merge_by, parse_line};
+use housestyle::export::{Csv, Gap, OtlpFile, ParquetFile, Position, gaps_between, line, merge_by, parse_line};
 use housestyle::guide::Problem;
 use housestyle::rework::Event;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Seek, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -36,21 +38,11 @@ enum Format {
     Jsonl,
     /// CSV (RFC 4180), for spreadsheets.
     Csv,
+    /// Apache Parquet, for data frames and warehouses.
+    Parquet,
+    /// OTLP logs in JSON, a request a line, for OpenTelemetry collectors.
+    Otlp,
 }
-
-/// At most so many problems of one file are told.
-const MOST_PROBLEMS: usize = 20;
-
-/// A log that can be read again.
-struct Log {
-    path: PathBuf,
-    reader: BufReader<Box<dyn ReadAgain>>,
-    /// Where the reader stands.
-    at: u64,
-}
-
-trait ReadAgain: Read + Seek {}
-impl<T: Read + Seek> ReadAgain for T {}
 
 /// Where an event stands, in its log and in time.
 struct Entry {
@@ -118,17 +110,6 @@ fn read_all(paths: &[PathBuf]) -> Option<(Vec<Log>, Vec<Entry>)> {
     (whole && agree(&logs, &entries)).then_some((logs, entries))
 }
 
-fn open(path: &Path) -> io::Result<Log> {
-    let reader: Box<dyn ReadAgain> = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        Box::new(Cursor::new(bytes))
-    } else {
-        Box::new(File::open(path)?)
-    };
-    Ok(Log { path: path.to_owned(), reader: BufReader::new(reader), at: 0 })
-}
-
 /// Notes where each event of a log stands. False when a line could not be read, which has then been said.
 fn index(
     log: &mut Log,
@@ -176,45 +157,18 @@ fn index(
     Ok(problems == 0)
 }
 
-impl Log {
-    /// The next line without the byte order mark that a file may begin with; none at the end.
-    fn line(&mut self) -> io::Result<Option<Result<String, Problem>>> {
-        let mut bytes = Vec::new();
-        let first = self.at == 0;
-        let read = self.reader.read_until(b'\n', &mut bytes)?;
-        self.at += read as u64;
-        if read == 0 {
-            return Ok(None);
-        }
-        Ok(Some(match String::from_utf8(bytes) {
-            Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
-                Some(rest) if first => rest.to_owned(),
-                _ => text,
-            }),
-            Err(_) => Err(Problem {
-                message: "this line is not UTF-8".into(),
-                fix: "export the log again, or save the file as UTF-8".into(),
-                ..Problem::default()
-            }),
-        }))
+/// The event that was found at a place.
+fn event(log: &mut Log, entry: &Entry) -> io::Result<Event> {
+    log.seek(entry.offset)?;
+    match log.line()? {
+        Some(Ok(text)) => parse_line(&text, entry.number).ok(),
+        _ => None,
     }
-
-    /// The event that was found at a place.
-    fn event(&mut self, entry: &Entry) -> io::Result<Event> {
-        if entry.offset != self.at {
-            self.reader.seek_relative(entry.offset as i64 - self.at as i64)?;
-            self.at = entry.offset;
-        }
-        match self.line()? {
-            Some(Ok(text)) => parse_line(&text, entry.number).ok(),
-            _ => None,
-        }
-        .filter(|event| digest(event) == entry.digest)
-        .ok_or_else(|| io::Error::other(format!("{} changed while it was read: try again", self.path.display())))
-    }
+    .filter(|event| digest(event) == entry.digest)
+    .ok_or_else(|| io::Error::other(format!("{} changed while it was read: try again", log.path.display())))
 }
 
-fn digest(event: &Event) -> u64 {
+pub(super) fn digest(event: &Event) -> u64 {
     let mut hasher = DefaultHasher::new();
     line(event).hash(&mut hasher);
     hasher.finish()
@@ -242,18 +196,55 @@ fn agree(logs: &[Log], entries: &[Entry]) -> bool {
 }
 
 fn write_all(arguments: &Arguments, logs: &mut [Log], entries: &[Entry], out: &mut impl Write) -> io::Result<()> {
-    if arguments.format == Format::Csv {
-        out.write_all(Csv::header(arguments.bom).as_bytes())?;
-    }
-    for entry in entries {
-        let event = logs[entry.log].event(entry)?;
-        let row = match arguments.format {
-            Format::Jsonl => line(&event),
-            Format::Csv => Csv::row(&event),
-        };
-        out.write_all(row.as_bytes())?;
+    let mut events = entries.iter().map(|entry| event(&mut logs[entry.log], entry));
+    match arguments.format {
+        Format::Jsonl => events.try_for_each(|event| out.write_all(line(&event?).as_bytes()))?,
+        Format::Csv => {
+            out.write_all(Csv::header(arguments.bom).as_bytes())?;
+            events.try_for_each(|event| out.write_all(Csv::row(&event?).as_bytes()))?;
+        }
+        Format::Otlp => {
+            let mut file = OtlpFile::default();
+            for event in events {
+                if let Some(lines) = file.push(event?) {
+                    out.write_all(lines.as_bytes())?;
+                }
+            }
+            out.write_all(file.finish().as_bytes())?;
+        }
+        Format::Parquet => {
+            let spool = Spool::default();
+            let mut file = ParquetFile::new(spool.clone()).map_err(io::Error::other)?;
+            for event in events {
+                file.push(&event?).map_err(io::Error::other)?;
+                out.write_all(&spool.take())?;
+            }
+            file.finish().map_err(io::Error::other)?;
+            out.write_all(&spool.take())?;
+        }
     }
     out.flush()
+}
+
+/// What a writer that wants to own its sink has written so far.
+#[derive(Clone, Default)]
+struct Spool(Arc<Mutex<Vec<u8>>>);
+
+impl Spool {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Spool {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Writes a file beside its name and gives it the name when it is whole, so that an input may be the output too.

@@ -2,10 +2,16 @@
 
 mod check;
 mod document;
+mod draft;
+mod effort;
 mod export;
 mod guide;
+mod html;
+mod log;
 mod markdown;
+mod replay;
 mod sarif;
+mod score;
 mod source;
 
 use clap::{Parser, Subcommand};
@@ -30,11 +36,30 @@ enum Command {
     /// Work with guides.
     #[command(subcommand)]
     Guide(guide::Command),
-    /// Merge exported logs into one, as JSON Lines or CSV.
+    /// Merge exported logs into one, as JSON Lines, CSV, Parquet or OTLP.
     ///
     /// Events are told apart by their id, so the same log may be given twice. What is missing between the events of an
     /// installation is reported on standard error. When a line cannot be read, nothing is written.
     Export(export::Arguments),
+    /// Measure the edits between what was given and what became of it, line by line.
+    ///
+    /// Prints one JSON line for each pair of lines: `insertions`, `deletions`, `substitutions` and `shifts` in words,
+    /// `reference_length` (words of the final line) and `hter` (edits per word of the final line). The figures are those
+    /// of sacrebleu's TER with its default settings. Exit status: 0, or 2 when a file could not be read or the two
+    /// differ in length.
+    Effort(effort::Arguments),
+    /// Replay a recorded editing trace: the final text, how each run of it came in, the effort of each AI generation.
+    ///
+    /// A trace is JSON Lines, one edit a line: {"at":1764000000000,"origin":"ai","tool":"ChatGPT","pos":0,"del":0,"ins":"Save."}.
+    /// `at` is epoch milliseconds; `pos` and `del` count UTF-16 code units; `origin` is typed, pasted, ai, suggestion,
+    /// module, unknown, undo or redo; `tool` may be left out. The text is empty to begin with. Exit status: 0, or 2 when a
+    /// line could not be read.
+    Replay(replay::Arguments),
+    /// Print the scorecard of exported logs, of one person or of several.
+    ///
+    /// Events are told apart by their id, so the same log may be given twice. What is missing, and what a newer version
+    /// logged, is reported on standard error.
+    Score(score::Arguments),
 }
 
 /// How a command ended, in the order of what matters more.
@@ -56,6 +81,9 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, &mut out),
         Command::Guide(command) => guide::run(&command, &mut out),
         Command::Export(arguments) => export::run(&arguments, &mut out),
+        Command::Effort(arguments) => effort::run(&arguments, &mut out),
+        Command::Replay(arguments) => replay::run(&arguments, &mut out),
+        Command::Score(arguments) => score::run(&arguments, &mut out),
     };
     let outcome = outcome.and_then(|outcome| out.flush().map(|()| outcome)).unwrap_or_else(|error| {
         // Whoever reads has enough, as `head` does: not worth a word.

@@ -3,6 +3,7 @@
 
 mod burst;
 mod draft;
+mod effort;
 mod event;
 mod fingerprint;
 mod id;
@@ -10,24 +11,31 @@ mod measured;
 mod origin;
 mod piece;
 mod removed;
+mod replay;
 mod rolling;
 mod runs;
 pub mod scorecard;
 mod temporal;
 mod ter;
+mod trace;
+mod tracker;
 mod winnow;
 
 pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
 pub use draft::{BlockState, DraftState, OpenFlag, realign};
+pub use effort::{Effort, EffortSearch};
 pub use event::{
     Decision, DismissReason, DropReason, DroppedRecords, Event, EventKind, Evidence, Resolution, Shipping,
 };
 pub use fingerprint::fingerprint;
 pub use id::IdSource;
-pub use measured::{Effort, TerEdits};
+pub use measured::{Effort as LoggedEffort, TerEdits};
 pub use origin::{Origin, OriginRun, OriginRuns};
 pub use piece::{BLOCKS_A_PIECE, DraftWrite, FLAGS_A_PIECE, Piece, PieceId};
+pub use replay::{GenerationEffort, Replay, Replayed, ReplayedRun};
 pub use runs::{Run, Runs, Stamp};
 pub use temporal::Temporal;
 pub use ter::{Ter, TerSearch, keyed_tokens, ter, tokens};
+pub use trace::{TraceEdit, TraceOrigin};
+pub use tracker::{Cause, Change, Generation, Tracked, Tracker};
 pub use winnow::{Copies, Fingerprints, GRAM, Match, WINDOW};

@@ -25,7 +25,7 @@ pub struct Removed {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Passage {
-    /// As text: a number of 61 bits does not survive JavaScript.
+    /// As text: a number of 64 bits does not survive JavaScript.
     #[serde(with = "super::rolling::hexadecimal")]
     hash: u64,
     at: u64,

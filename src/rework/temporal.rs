@@ -84,6 +84,11 @@ impl Temporal {
         self.first.map_or(0, |first| self.last - first)
     }
 
+    /// When the last edit was made.
+    pub fn last_at(&self) -> Option<u64> {
+        self.first.map(|_| self.last)
+    }
+
     /// Bursts ended by a pause, or by the end.
     pub fn p_bursts(&self) -> u32 {
         self.p_bursts + u32::from(self.burst.is_some())

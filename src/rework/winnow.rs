@@ -3,7 +3,7 @@
 //!
 //! Schleimer, Wilkerson and Aiken, *Winnowing: local algorithms for document fingerprinting*, SIGMOD 2003.
 
-use super::rolling::Rolling;
+use super::rolling::{Rolling, finalise};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -56,7 +56,7 @@ impl Reduced {
     /// Hashes of all stretches of [`GRAM`] units, of 52 bits.
     fn hashes(&self, key: &Rolling) -> Vec<u64> {
         let mut hashes = key.windows(&self.units, GRAM);
-        hashes.iter_mut().for_each(|hash| *hash >>= 9);
+        hashes.iter_mut().for_each(|hash| *hash = finalise(*hash) >> 12);
         hashes
     }
 }

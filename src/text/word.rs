@@ -1,5 +1,5 @@
-//! Where words begin and end, after UAX #29 with two liberties: scripts written without spaces have a boundary
-//! everywhere, and a possessive *'s* is not part of its word.
+//! Where words begin and end, after UAX #29 with three liberties: scripts written without spaces have a boundary
+//! everywhere, a possessive *'s* is not part of its word, and nor is an elided article before it (*l'offre*).
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -27,7 +27,7 @@ pub fn is_word_boundary(text: &str, at: usize) -> bool {
     match (is_word_character(left), is_word_character(right)) {
         (true, true) => stands_alone(left) || stands_alone(right) || is_katakana(left) != is_katakana(right),
         (true, false) => !joined_by(left, right, after.chars().nth(1)) || is_possessive(after),
-        (false, true) => !joined_by(right, left, before.chars().nth_back(1)),
+        (false, true) => !joined_by(right, left, before.chars().nth_back(1)) || is_elided(before),
         (false, false) => true,
     }
 }
@@ -47,6 +47,20 @@ fn is_possessive(after: &str) -> bool {
     rest.next() == Some('\'')
         && rest.next().is_some_and(|c| c.eq_ignore_ascii_case(&'s'))
         && rest.next().is_none_or(|c| !is_word_character(c))
+}
+
+/// Whether what ends here is a French or Italian word that lost its vowel to the next.
+fn is_elided(before: &str) -> bool {
+    let Some(before) = before.strip_suffix(['\'', '’']) else { return false };
+    let tail = before.char_indices().rev().take_while(|(_, c)| is_word_character(*c)).take(8).last();
+    let word = tail.map_or("", |(at, _)| &before[at..]);
+    const ELIDED: &[&str] = &[
+        "l", "d", "j", "m", "t", "n", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "dell", "all", "nell",
+        "sull", "un",
+    ];
+    // *rock'n'roll* is one word.
+    let joined = before[..before.len() - word.len()].ends_with(['\'', '’']);
+    !joined && ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided))
 }
 
 pub(super) fn is_word_character(c: char) -> bool {
@@ -92,6 +106,8 @@ mod tests {
         assert!(whole("(free)", "free"));
         assert!(whole("free😀", "free"));
         assert!(!whole("freedom", "free"));
+        assert!(whole("l'offre", "offre") && whole("jusqu'ici", "ici") && whole("dell'arte", "arte"));
+        assert!(!whole("rock'n'roll", "roll") && !whole("o'clock", "clock"));
         assert!(!whole("don't", "don"));
         assert!(!whole("3.5", "3"));
         assert!(!whole("snake_case", "case"));
@@ -110,7 +126,7 @@ mod tests {
                 } else if is_word_boundary(&text, at) {
                     let (before, after) = text.split_at(at);
                     let beside_mark = |c: Option<char>| c.is_none_or(|c| !is_word_character(c));
-                    prop_assert!(is_possessive(after) || beside_mark(before.chars().next_back()) && beside_mark(after.chars().next()), "{text:?} at {at}");
+                    prop_assert!(is_possessive(after) || is_elided(before) || beside_mark(before.chars().next_back()) && beside_mark(after.chars().next()), "{text:?} at {at}");
                 }
             }
         }

@@ -97,6 +97,37 @@ test("applying in rich text keeps what stands around it and is one step of undo"
   await page.close();
 });
 
+test("a fix keeps the link and the bold run that it replaces all the text of, and is one step of undo and redo", async () => {
+  const page = await at.open("rich.html");
+  const rows = [
+    ['<a href="#x">leverage</a> it', '<a href="#x">use</a> it'],
+    ['We <a href="#x">le<i>verage</i></a> it', 'We <a href="#x">use</a> it'],
+    ['<a href="#x"><i>lever</i>age</a>', '<a href="#x"><i>use</i></a>'],
+    ["We <b>leverage</b> it", "We <b>use</b> it"],
+    ["We <b>lever<i>age</i></b> it", "We <b>use</b> it"],
+    ["<b>We leverage</b> it", "<b>We use</b> it"],
+  ];
+  for (const [html, wanted] of rows) {
+    await page.locator("#rich").evaluate((rich, html) => (rich.innerHTML = `<p id="own">${html}</p><p id="last">and more</p>`), html);
+    await page.locator("#last").click();
+    await page.keyboard.press("End");
+    const [mark] = await until(() => richMarks(page), (found) => texts(found).join() === "leverage");
+    await page.mouse.move(700, 600);
+    await page.waitForTimeout(100);
+    await over(page, mark);
+    await shown(page);
+    await press(page, "use");
+    const own = () => page.locator("#own").evaluate((element) => element.innerHTML.replaceAll("&nbsp;", " "));
+    await until(own, (now) => now === wanted, `${wanted} from ${html}`);
+    await until(() => page.evaluate(() => [document.getSelection().anchorNode.data, document.getSelection().anchorOffset]), ([data, offset]) => data === "and more" && offset === 8, "the caret where it was");
+    await page.keyboard.press("Control+z");
+    await until(own, (now) => now === html, `undone: ${html}`);
+    await page.keyboard.press("Control+Shift+z");
+    await until(own, (now) => now === wanted, `redone: ${wanted}`);
+  }
+  await page.close();
+});
+
 test("applying in an input", async () => {
   const page = await written("leverage this", "fields.html", "text");
   const [mark] = await marked(page, "leverage");

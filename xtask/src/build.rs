@@ -51,21 +51,30 @@ pub fn build(dev: bool) -> Done {
 
 /// The engine's Wasm and its JavaScript, and their declarations beside the sources that import them.
 fn engine(dev: bool) -> Result<PathBuf, String> {
-    let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
-    step("build the engine", cargo(&["build", "--profile", "wasm"]).args(target))?;
-    let wasm = root().join("target/wasm32-unknown-unknown/wasm/housestyle.wasm");
     let out = root().join("target/engine");
-    fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
-    step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args([&wasm, &out]))?;
-    if !dev {
-        let bound = out.join("engine_bg.wasm");
-        step("optimise it", npm_bin("wasm-opt").arg("-O3").args(WASM_FEATURES).arg("-o").args([&bound, &bound]))?;
-    }
+    bound_engine(&out, &[], dev)?;
     // The declarations are generated: sources import them from beside themselves, and git does not know them.
     for folder in ["extension", "www"] {
         copy(&out.join("engine.d.ts"), &root().join(folder).join("engine.d.ts"))?;
     }
     Ok(out)
+}
+
+/// Builds the engine with features of the package's, bound to JavaScript, into a folder.
+pub fn bound_engine(out: &Path, features: &[&str], dev: bool) -> Done {
+    let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
+    let features = format!("--features={}", features.join(","));
+    step("build the engine", cargo(&["build", "--profile", "wasm", &features]).args(target))?;
+    let wasm = root().join("target/wasm32-unknown-unknown/wasm/housestyle.wasm");
+    fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
+    let arguments = [wasm.as_path(), out];
+    step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args(arguments))?;
+    if dev { Ok(()) } else { optimise(&out.join("engine_bg.wasm")) }
+}
+
+/// Optimises a Wasm file in place.
+pub fn optimise(wasm: &Path) -> Done {
+    step("optimise it", npm_bin("wasm-opt").arg("-O3").args(WASM_FEATURES).arg("-o").args([wasm, wasm]))
 }
 
 fn bundle(out: &Path) -> Done {

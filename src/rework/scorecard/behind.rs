@@ -2,7 +2,7 @@
 //! events alone gives the number again.
 
 use super::super::{Event, EventKind, Resolution};
-use super::draft::{DraftFacts, Standing};
+use super::draft::{DraftFacts, FlagFacts, Standing};
 use super::escalation::Promise;
 use super::score::{date, monday, word};
 use super::tally::{Tally, is_touch, local_day};
@@ -99,17 +99,14 @@ impl<'a> Behind<'a> {
             "tool_hter" | "tool_retention" => self.measures(event, |effort| effort.tool.as_deref() == Some(self.key)),
             "generation_touch" => self.measures(event, |_| true),
             "qa_passes" => matches!(kind, EventKind::CheckedClean { .. }),
-            "touch_without_flags" => {
-                matches!(kind, EventKind::Revision { .. }) && draft.is_none_or(|draft| draft.raised().next().is_none())
-                    || matches!(kind, EventKind::Revision { .. }) && !touch
-            }
+            "touch_without_flags" => touch && draft.is_some_and(|draft| draft.raised().next().is_none()),
             "saved" | "saved_value" => matches!(kind, EventKind::HoursSaved { .. }),
             _ => false,
         }
     }
 
     /// Whether it is the latest measure of a generation that is wanted.
-    fn measures(&self, event: &Event, wanted: impl Fn(&crate::rework::Effort) -> bool) -> bool {
+    fn measures(&self, event: &Event, wanted: impl Fn(&crate::rework::LoggedEffort) -> bool) -> bool {
         let EventKind::Effort(effort) = &event.kind else { return false };
         let latest = self.tally.draft(event).and_then(|draft| draft.effort.get(&effort.generation));
         wanted(effort) && latest.is_some_and(|latest| latest.when == (event.seq, event.at))
@@ -125,20 +122,17 @@ impl<'a> Behind<'a> {
                     || counts_words(&event.kind) && draft.is_some_and(|draft| says_words(draft, event))
             }
             "open" | "flags_open" => {
-                let EventKind::FlagRaised { flag, rule, .. } = &event.kind else { return false };
-                let standing = draft.and_then(|draft| Some((draft, draft.flags.get(flag)?)));
-                mine(rule) && standing.is_some_and(|(draft, flag)| draft.standing(flag) == Standing::Open)
+                raises(event, draft).is_some_and(|(flag, standing)| mine(&flag.rule) && standing == Standing::Open)
             }
             "ended" | "flags_ended" => match &event.kind {
                 EventKind::FlagResolved { rule, how, .. } => mine(rule) && word(how) == self.part,
                 EventKind::FlagDismissed { rule, whole_rule, .. } => {
                     mine(rule) && (self.part == "dismissed" || self.part == "silenced" && *whole_rule)
                 }
-                EventKind::FlagRaised { rule, flag, .. } if self.part == "silenced" => {
-                    let standing = draft.and_then(|draft| Some((draft, draft.flags.get(flag)?)));
-                    mine(rule) && standing.is_some_and(|(draft, flag)| draft.standing(flag) == Standing::Silenced)
+                _ => {
+                    let raised = raises(event, draft).filter(|_| self.part == "silenced");
+                    raised.is_some_and(|(flag, standing)| mine(&flag.rule) && standing == Standing::Silenced)
                 }
-                _ => false,
             },
             "resolve_p50" | "resolve_p90" => {
                 matches!(&event.kind, EventKind::FlagResolved { rule, .. } if mine(rule))
@@ -217,6 +211,12 @@ impl<'a> Behind<'a> {
         let first = self.tally.draft(event).and_then(|draft| draft.shipped);
         matches!(event.kind, EventKind::Shipped { .. }) && first.is_some_and(|at| (at.0, at.1) == (event.seq, event.at))
     }
+}
+
+/// The flag that an event raises, and how it stands.
+fn raises<'a>(event: &Event, draft: Option<&'a DraftFacts>) -> Option<(&'a FlagFacts, Standing)> {
+    let (EventKind::FlagRaised { flag, .. }, Some(draft)) = (&event.kind, draft) else { return None };
+    draft.flags.get(flag).map(|flag| (flag, draft.standing(flag)))
 }
 
 fn touches(kind: &EventKind) -> bool {

@@ -41,23 +41,35 @@ impl Beam {
     }
 }
 
-/// The word of a hypothesis in a row, from 1, against the row before: fills `row` with costs relative to its first
-/// cell and gives back the first cell's cost relative to the first of the row before.
-pub fn forward(beam: &Beam, number: usize, word: u32, reference: &[u32], before: &[i32], row: &mut Vec<i32>) -> i32 {
+/// The word of a hypothesis in a row, from 1, against the row before: fills `row` with costs, relative to what those of
+/// the row before are relative to.
+pub fn forward(beam: &Beam, number: usize, word: u32, reference: &[u32], before: &[i32], row: &mut Vec<i32>) {
     let (low, high) = beam.window(number);
-    let (low_before, _) = beam.window(number - 1);
-    let gap = low - low_before;
+    let gap = low - beam.window(number - 1).0;
     row.clear();
+    row.resize(high - low, UNREACHABLE);
     let mut left = UNREACHABLE;
-    let mut diagonal = if gap > 0 { before.get(gap - 1).copied().unwrap_or(UNREACHABLE) } else { UNREACHABLE };
-    for column in low..high {
-        let above = before.get(column - low + gap).copied().unwrap_or(UNREACHABLE);
-        let other = column == 0 || reference[column - 1] != word;
-        let cost = (diagonal + i32::from(other)).min(above + 1).min(left + 1);
-        row.push(cost);
-        (left, diagonal) = (cost, above);
+    let mut diagonal = if gap > 0 { before[gap - 1] } else { UNREACHABLE };
+    let mut cells = row.as_mut_slice();
+    let mut above = &before[gap.min(before.len())..];
+    if low == 0 {
+        (left, diagonal) = (above[0] + 1, above[0]);
+        cells[0] = left;
+        (cells, above) = (&mut cells[1..], &above[1..]);
     }
-    rebase(row)
+    let first = low.max(1) - 1;
+    let (both, beyond) = cells.split_at_mut(above.len().min(cells.len()));
+    let words = &reference[first..];
+    for ((cell, above), other) in both.iter_mut().zip(above).zip(words) {
+        let cost = (diagonal + i32::from(*other != word)).min(*above + 1).min(left + 1);
+        *cell = cost;
+        (left, diagonal) = (cost, *above);
+    }
+    for (cell, other) in beyond.iter_mut().zip(&words[both.len()..]) {
+        let cost = (diagonal + i32::from(*other != word)).min(left + 1);
+        *cell = cost;
+        (left, diagonal) = (cost, UNREACHABLE);
+    }
 }
 
 /// The costs from the cells of a row to the end, relative to its first cell, from those of the row behind it.
@@ -86,8 +98,8 @@ pub fn last_row(beam: &Beam) -> Vec<i32> {
     (low..high).map(|column| low as i32 - column as i32).collect()
 }
 
-/// Makes costs relative to the first.
-fn rebase(row: &mut [i32]) -> i32 {
+/// Makes costs relative to the first, and gives back what that was.
+pub fn rebase(row: &mut [i32]) -> i32 {
     let first = row[0];
     for cost in row.iter_mut() {
         *cost -= first;

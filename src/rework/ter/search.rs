@@ -4,7 +4,7 @@
 //! stretch, the rows of the stretch itself, and the costs from behind the stretch to the end, all exact.
 
 use super::Ter;
-use super::beam::{Beam, backward, forward, last_row};
+use super::beam::{Beam, backward, forward, last_row, rebase};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
@@ -205,7 +205,8 @@ impl TerSearch {
 
     fn mend_forward(&mut self, row: usize, changed: Range<usize>) -> usize {
         let mut new = std::mem::take(&mut self.spare[0]);
-        let step = forward(&self.beam, row, self.words[row - 1], &self.reference, &self.from_start[row - 1], &mut new);
+        forward(&self.beam, row, self.words[row - 1], &self.reference, &self.from_start[row - 1], &mut new);
+        let step = rebase(&mut new);
         let cost = new.len();
         let mut settled = row == self.words.len();
         if let Some(old) = self.from_start.get_mut(row) {
@@ -369,17 +370,17 @@ impl TerSearch {
         let turn = shift.turn();
         let [mut before, mut row] = std::mem::take(&mut self.spare);
         before.clone_from(&self.from_start[stretch.start]);
-        let (mut cells, mut now, mut then) = (0, 0, 0);
+        let (mut cells, mut now) = (0, 0);
         for (index, number) in (stretch.start + 1..=stretch.end).enumerate() {
             let word = self.words[stretch.start + (index + turn) % stretch.len()];
-            then += forward(&self.beam, number, word, &self.reference, &before, &mut row);
+            forward(&self.beam, number, word, &self.reference, &before, &mut row);
             now += self.step[number];
             cells += row.len();
             std::mem::swap(&mut before, &mut row);
         }
         let to_end = &self.to_end[stretch.end];
         let shortest = |row: &[i32]| row.iter().zip(to_end).map(|(a, b)| a + b).min().expect("a row has cells");
-        let gain = now + shortest(&self.from_start[stretch.end]) - then - shortest(&before);
+        let gain = now + shortest(&self.from_start[stretch.end]) - shortest(&before);
         self.spare = [before, row];
         (gain, cells)
     }

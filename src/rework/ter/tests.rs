@@ -49,6 +49,9 @@ fn moved(words: &[u8], start: usize, length: usize, target: usize) -> Vec<u8> {
     rest
 }
 
+/// Gain, length, and where from and to, both told so that earlier is more.
+type Rank = (i64, usize, isize, isize);
+
 fn slow(given: &[u8], reference: &[u8]) -> Ter {
     let count = |steps: &[char], which| steps.iter().filter(|step| **step == which).count() as u32;
     let (mut words, mut shifts, mut checked) = (given.to_vec(), 0, 0);
@@ -67,7 +70,7 @@ fn slow(given: &[u8], reference: &[u8]) -> Ter {
                 missed.push(*step != '=');
             }
         }
-        let mut best: Option<((i64, usize, isize, isize), Vec<u8>)> = None;
+        let mut best: Option<(Rank, Vec<u8>)> = None;
         'round: for start in 0..words.len() {
             for to in 0..reference.len() {
                 if start.abs_diff(to) > 50 {

@@ -2,6 +2,7 @@
 //! Keyed, so that what was given can be kept until it is shipped without keeping its prose.
 
 use sha2::{Digest, Sha256};
+use siphasher::sip::SipHasher24;
 
 /// Lower-case words between white space.
 ///
@@ -13,8 +14,8 @@ pub fn tokens(text: &str) -> Vec<String> {
     lower.split(is_space).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The words of a text as 53 bits each (what a number holds in JavaScript) of SHA-256 over the key and the word: equal words have equal numbers, and
-/// without the key no list of likely words can be tried on them.
+/// The words of a text as 53 bits each (what a number holds in JavaScript) of SipHash-2-4 (Aumasson & Bernstein 2012)
+/// under the key: equal words have equal numbers, and without the key no list of likely words can be tried on them.
 ///
 /// ```
 /// use housestyle::rework::keyed_tokens;
@@ -22,18 +23,10 @@ pub fn tokens(text: &str) -> Vec<String> {
 /// assert_ne!(keyed_tokens(b"key", "ask"), keyed_tokens(b"other", "ask"));
 /// ```
 pub fn keyed_tokens(key: &[u8], text: &str) -> Vec<u64> {
-    let mut keyed = Sha256::new();
-    keyed.update((key.len() as u64).to_le_bytes());
-    keyed.update(key);
-    tokens(text)
-        .iter()
-        .map(|word| {
-            let mut hasher = keyed.clone();
-            hasher.update(word);
-            let digest = hasher.finalize();
-            u64::from_le_bytes(digest[..8].try_into().expect("a digest has 32 bytes")) >> 11
-        })
-        .collect()
+    let digest = Sha256::digest(key);
+    let key = digest[..16].try_into().expect("a digest has 32 bytes");
+    let hasher = SipHasher24::new_with_key(&key);
+    tokens(text).iter().map(|word| hasher.hash(word.as_bytes()) >> 11).collect()
 }
 
 /// White space as Python's `str.split` has it, which the reference uses: Unicode's, and the four separators of ASCII.

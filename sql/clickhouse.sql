@@ -1,0 +1,524 @@
+-- The scorecard in ClickHouse: loads exported logs, keeps each event once, and computes every number of the scorecard
+-- from views, under the names and by the definitions of `housestyle score`. Never changes an event.
+--
+--   Put the path of the logs in place of {files}, as 'exports/*.jsonl' or 'exports/*.parquet', and run the script; a file
+--   may come twice, and the script too. Then: SELECT * FROM scorecard;
+--
+-- A span, the present and a rate: TRUNCATE TABLE settings; INSERT INTO settings VALUES (from, to, now, rate);
+-- Within an installation, `seq` gives the order; times are epoch milliseconds, UTC.
+
+-- Tables ------------------------------------------------------------------------------------------------------------
+
+-- One row an id: rows with the same one are one row when they are merged, and whenever they are read with FINAL.
+CREATE TABLE IF NOT EXISTS log (
+    "id" String,
+    "seq" Int64,
+    "at" Int64,
+    "offset" Int64,
+    "installation" String,
+    "person" Nullable(String),
+    "guide" String,
+    "guide_version" String,
+    "host" String,
+    "surface" String,
+    "channel" Nullable(String),
+    "draft" String,
+    "kind" String,
+    "characters" Nullable(Int64),
+    "words" Nullable(Int64),
+    "open_flags" Nullable(Int64),
+    "origin" Nullable(String),
+    "began" Nullable(Int64),
+    "inserted" Nullable(Int64),
+    "deleted" Nullable(Int64),
+    "keystrokes" Nullable(Int64),
+    "pauses" Nullable(Int64),
+    "active_ms" Nullable(Int64),
+    "in_ai" Nullable(Int64),
+    "flag" Nullable(Int64),
+    "rule" Nullable(String),
+    "owner" Nullable(String),
+    "verdict" Nullable(String),
+    "severity" Nullable(String),
+    "length" Nullable(Int64),
+    "fingerprint" Nullable(String),
+    "quote" Nullable(String),
+    "how" Nullable(String),
+    "open_ms" Nullable(Int64),
+    "reason" Nullable(String),
+    "whole_rule" Nullable(Bool),
+    "choice" Nullable(Int64),
+    "module" Nullable(String),
+    "route" Nullable(String),
+    "respond_due" Nullable(Int64),
+    "resolve_due" Nullable(Int64),
+    "generation" Nullable(Int64),
+    "tool" Nullable(String),
+    "evidence" Nullable(String),
+    "iteration" Nullable(Int64),
+    "replaces" Nullable(Int64),
+    "escalation" Nullable(String),
+    "decision" Nullable(String),
+    "words_given" Nullable(Int64),
+    "words_now" Nullable(Int64),
+    "retained" Nullable(Int64),
+    "insertions" Nullable(Int64),
+    "deletions" Nullable(Int64),
+    "substitutions" Nullable(Int64),
+    "shifts" Nullable(Int64),
+    "reference_words" Nullable(Int64),
+    "hter" Nullable(Float64),
+    "touch_ms" Nullable(Int64),
+    "elapsed_ms" Nullable(Int64),
+    "saved_minutes" Nullable(Int64),
+    "dropped" Nullable(String),
+    "count" Nullable(Int64),
+    "from_seq" Nullable(Int64),
+    "to_seq" Nullable(Int64),
+    "logged_by" Nullable(String),
+    "why" Nullable(String)
+) ENGINE = ReplacingMergeTree ORDER BY id;
+
+-- One row. Nulls are: all there is, no present, no rate.
+CREATE TABLE IF NOT EXISTS settings (
+    from_ms Nullable(Int64), to_ms Nullable(Int64), now_ms Nullable(Int64), rate_hundredths Nullable(Int64)
+) ENGINE = MergeTree ORDER BY tuple();
+INSERT INTO settings SELECT NULL, NULL, NULL, NULL WHERE (SELECT count() FROM settings) = 0;
+
+-- Load ---------------------------------------------------------------------------------------------------------------
+
+INSERT INTO log
+SELECT * FROM file('{files}', auto, '
+    "id" String, "seq" Int64, "at" Int64, "offset" Int64, "installation" String, "person" Nullable(String),
+    "guide" String, "guide_version" String, "host" String, "surface" String, "channel" Nullable(String),
+    "draft" String, "kind" String, "characters" Nullable(Int64), "words" Nullable(Int64),
+    "open_flags" Nullable(Int64), "origin" Nullable(String), "began" Nullable(Int64), "inserted" Nullable(Int64),
+    "deleted" Nullable(Int64), "keystrokes" Nullable(Int64), "pauses" Nullable(Int64), "active_ms" Nullable(Int64),
+    "in_ai" Nullable(Int64), "flag" Nullable(Int64), "rule" Nullable(String), "owner" Nullable(String),
+    "verdict" Nullable(String), "severity" Nullable(String), "length" Nullable(Int64),
+    "fingerprint" Nullable(String), "quote" Nullable(String), "how" Nullable(String), "open_ms" Nullable(Int64),
+    "reason" Nullable(String), "whole_rule" Nullable(Bool), "choice" Nullable(Int64), "module" Nullable(String),
+    "route" Nullable(String), "respond_due" Nullable(Int64), "resolve_due" Nullable(Int64),
+    "generation" Nullable(Int64), "tool" Nullable(String), "evidence" Nullable(String), "iteration" Nullable(Int64),
+    "replaces" Nullable(Int64), "escalation" Nullable(String), "decision" Nullable(String),
+    "words_given" Nullable(Int64), "words_now" Nullable(Int64), "retained" Nullable(Int64),
+    "insertions" Nullable(Int64), "deletions" Nullable(Int64), "substitutions" Nullable(Int64),
+    "shifts" Nullable(Int64), "reference_words" Nullable(Int64), "hter" Nullable(Float64),
+    "touch_ms" Nullable(Int64), "elapsed_ms" Nullable(Int64), "saved_minutes" Nullable(Int64),
+    "dropped" Nullable(String), "count" Nullable(Int64), "from_seq" Nullable(Int64), "to_seq" Nullable(Int64),
+    "logged_by" Nullable(String), "why" Nullable(String)
+') SETTINGS input_format_skip_unknown_fields = 1, input_format_parquet_allow_missing_columns = 1;
+
+-- Facts -------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE VIEW events AS
+SELECT
+    log.*,
+    intDiv("at" + "offset" * 60000, 86400000) AS local_day,
+    coalesce(person, installation) AS who,
+    draft <> '' AND kind NOT IN ('hours_saved', 'dropped', 'escalation_acknowledged', 'escalation_decided', 'escalation_withdrawn') AS of_draft,
+    kind = 'revision' AND origin <> 'ai' AND (origin <> 'unknown' OR keystrokes > 0) AS is_touch,
+    kind = 'flag_raised' AND severity IN ('warning', 'error') AS is_serious
+FROM log FINAL CROSS JOIN settings
+WHERE (from_ms IS NULL OR "at" >= from_ms) AND (to_ms IS NULL OR "at" < to_ms);
+
+-- One row a draft: its first event, its size as last counted, its touch, first generation and first shipping.
+CREATE OR REPLACE VIEW drafts AS
+SELECT
+    installation, draft,
+    argMin("at", seq) AS first_at,
+    argMaxOrNullIf(events.words, seq, kind IN ('draft_opened', 'draft_closed', 'checked_clean', 'shipped')) AS words,
+    coalesce(sumOrNullIf(active_ms, is_touch), 0) AS touch_ms,
+    minOrNullIf(seq, kind = 'generation') AS first_generation,
+    argMinOrNullIf("at", seq, kind = 'generation') AS first_generation_at,
+    minOrNullIf(seq, kind = 'shipped') AS shipped,
+    argMinOrNullIf("at", seq, kind = 'shipped') AS shipped_at,
+    argMinOrNullIf(local_day, seq, kind = 'shipped') AS shipped_day
+FROM events WHERE of_draft
+GROUP BY installation, draft;
+
+-- One row a draft with AI text: what happened after its first generation.
+CREATE OR REPLACE VIEW ai_drafts AS
+SELECT
+    *,
+    before_shipping > 0 AS shipped_with_ai,
+    before_shipping > 0 AND coalesce(first_serious >= least(coalesce(second_generation, shipped), shipped), true)
+        AS passed_first,
+    clean_at IS NOT NULL OR first_serious IS NULL AS came_clean
+FROM (
+    SELECT
+        drafts.installation, drafts.draft, first_generation, first_generation_at, shipped, shipped_at, shipped_day,
+        minOrNullIf(seq, kind = 'generation' AND seq > first_generation) AS second_generation,
+        countIf(kind = 'generation' AND seq < shipped) AS before_shipping,
+        minOrNullIf(seq, is_serious AND seq >= first_generation) AS first_serious,
+        argMinOrNullIf("at", seq, kind = 'checked_clean' AND seq > first_generation) AS clean_at
+    FROM drafts JOIN events USING (installation, draft)
+    WHERE first_generation IS NOT NULL AND kind IN ('generation', 'flag_raised', 'checked_clean')
+    GROUP BY ALL
+);
+
+-- One row a flag.
+CREATE OR REPLACE VIEW flags AS
+WITH seen AS (
+    SELECT
+        installation, draft, flag,
+        min(events.rule) AS rule,
+        minOrNullIf(seq, kind = 'flag_raised') AS raised,
+        max(kind <> 'flag_raised') AS ended
+    FROM events WHERE of_draft AND kind IN ('flag_raised', 'flag_resolved', 'flag_dismissed')
+    GROUP BY installation, draft, flag
+), silenced AS (
+    SELECT installation, draft, rule, max(seq) AS silenced
+    FROM events WHERE of_draft AND kind = 'flag_dismissed' AND whole_rule
+    GROUP BY installation, draft, rule
+)
+SELECT
+    seen.*,
+    CASE WHEN ended THEN 'ended' WHEN silenced > raised THEN 'silenced' ELSE 'open' END AS standing
+FROM seen LEFT JOIN silenced USING (installation, draft, rule)
+WHERE raised IS NOT NULL;
+
+-- Each draft's touch time, shared out evenly among its flags, in whole milliseconds.
+CREATE OR REPLACE VIEW rule_costs AS
+WITH shares AS (SELECT installation, draft, rule, count(*) AS of_rule FROM flags GROUP BY ALL)
+SELECT rule, sumOrNull(intDiv(touch_ms * of_rule, of_all)) AS cost_ms
+FROM (SELECT *, sumOrNull(of_rule) OVER (PARTITION BY installation, draft) AS of_all FROM shares) AS counted
+JOIN drafts USING (installation, draft)
+GROUP BY rule;
+
+-- One row a rule.
+CREATE OR REPLACE VIEW rules AS
+SELECT
+    rule, flags, dismissed, ended_by_hand,
+    coalesce(stood.open, 0) AS open, coalesce(stood.silenced, 0) AS silenced,
+    coalesce(rule_costs.cost_ms, 0) AS cost_ms
+FROM (
+    SELECT
+        rule,
+        countIf(kind = 'flag_raised') AS flags,
+        countIf(kind = 'flag_dismissed') AS dismissed,
+        countIf(kind = 'flag_dismissed' OR kind = 'flag_resolved' AND how <> 'guide_changed') AS ended_by_hand
+    FROM events WHERE kind IN ('flag_raised', 'flag_resolved', 'flag_dismissed')
+    GROUP BY rule
+) AS counted LEFT JOIN (
+    SELECT
+        rule,
+        countIf(standing = 'open') AS open,
+        countIf(standing = 'silenced') AS silenced
+    FROM flags GROUP BY rule
+) AS stood USING (rule) LEFT JOIN rule_costs USING (rule);
+
+-- The latest measure of each generation.
+CREATE OR REPLACE VIEW effort AS
+SELECT *, insertions + deletions + substitutions + shifts AS edits
+FROM events WHERE of_draft AND kind = 'effort'
+QUALIFY row_number() OVER (PARTITION BY installation, draft, generation ORDER BY seq DESC) = 1;
+
+-- One row an escalation that was seen to be opened; answers come from any installation.
+CREATE OR REPLACE VIEW escalations AS
+WITH answers AS (
+    SELECT
+        escalation,
+        minOrNullIf("at", kind = 'escalation_acknowledged') AS acknowledged,
+        minOrNullIf("at", kind = 'escalation_decided') AS decided,
+        argMaxOrNullIf(events.decision, ("at", id), kind = 'escalation_decided') AS decision,
+        minOrNullIf("at", kind = 'escalation_withdrawn') AS withdrawn
+    FROM events WHERE escalation IS NOT NULL
+    GROUP BY escalation
+), joined AS (
+    SELECT
+        id, route, "at" AS opened, respond_due, resolve_due, decided, answers.decision AS decision, withdrawn, now_ms,
+        least(acknowledged, decided) AS answered,
+        coalesce(withdrawn, now_ms) AS given_up
+    FROM events LEFT JOIN answers ON id = answers.escalation, settings
+    WHERE kind = 'escalation_opened'
+)
+SELECT
+    *,
+    decided IS NULL AND withdrawn IS NULL AS is_open,
+    decided IS NULL AND withdrawn IS NULL
+        AND (coalesce(resolve_due < now_ms, false) OR answered IS NULL AND coalesce(respond_due < now_ms, false))
+        AS is_overdue,
+    CASE
+        WHEN respond_due IS NULL THEN 'open' WHEN answered <= respond_due THEN 'met'
+        WHEN answered > respond_due OR given_up > respond_due THEN 'missed' ELSE 'open'
+    END AS response,
+    CASE
+        WHEN resolve_due IS NULL THEN 'open' WHEN decided <= resolve_due THEN 'met'
+        WHEN decided > resolve_due OR given_up > resolve_due THEN 'missed' ELSE 'open'
+    END AS resolution
+FROM joined;
+
+-- Positions that are missing: those that no event has, and of them those that no retention record explains.
+CREATE OR REPLACE VIEW missing_positions AS
+WITH ranges AS (
+    SELECT installation, seq AS low, seq AS high FROM log WHERE seq > 0
+    UNION ALL
+    SELECT coalesce(logged_by, installation), from_seq, to_seq FROM log WHERE kind = 'dropped' AND from_seq <= to_seq
+), followed AS (
+    SELECT
+        installation, low,
+        coalesce(max(high) OVER (
+            PARTITION BY installation ORDER BY low, high ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ), 0) AS reached
+    FROM ranges
+)
+SELECT installation, reached + 1 AS from_seq, low - 1 AS to_seq
+FROM followed WHERE low > reached + 1;
+
+CREATE OR REPLACE VIEW position_counts AS
+SELECT
+    coalesce((SELECT sumOrNull(to_seq - from_seq + 1) FROM missing_positions), 0) AS missing,
+    (SELECT coalesce(sumOrNull(highest - seen), 0) FROM (
+        SELECT installation, max(ends.highest) AS highest, sumOrNull(ends.seen) AS seen FROM (
+            SELECT installation, max(seq) AS highest, count(DISTINCT seq) AS seen
+            FROM log WHERE seq > 0 GROUP BY installation
+            UNION ALL
+            SELECT coalesce(logged_by, installation), max(to_seq), 0
+            FROM log WHERE kind = 'dropped' AND from_seq <= to_seq GROUP BY 1
+        ) AS ends GROUP BY installation
+    )) AS absent;
+
+-- Durations of which the scorecard tells the median and the time of nine in ten.
+CREATE OR REPLACE VIEW durations AS
+SELECT 'elapsed' AS name, '' AS key, greatest(shipped_at - first_at, 0) AS ms FROM drafts WHERE shipped IS NOT NULL
+UNION ALL
+SELECT 'to_clean', '', greatest(clean_at - first_generation_at, 0) FROM ai_drafts WHERE clean_at IS NOT NULL
+UNION ALL
+SELECT 'to_shipped', '', greatest(shipped_at - first_generation_at, 0) FROM ai_drafts WHERE shipped_with_ai
+UNION ALL
+SELECT 'resolve', '', open_ms FROM events WHERE kind = 'flag_resolved'
+UNION ALL
+SELECT 'rule_resolve', rule, open_ms FROM events WHERE kind = 'flag_resolved'
+UNION ALL
+SELECT 'acknowledge', '', greatest(answered - opened, 0) FROM escalations WHERE answered IS NOT NULL
+UNION ALL
+SELECT 'route_acknowledge', route, greatest(answered - opened, 0) FROM escalations WHERE answered IS NOT NULL
+UNION ALL
+SELECT 'decide', '', greatest(decided - opened, 0) FROM escalations WHERE decided IS NOT NULL
+UNION ALL
+SELECT 'route_decide', route, greatest(decided - opened, 0) FROM escalations WHERE decided IS NOT NULL;
+
+-- Nearest rank, as the median (50) and nine in ten (90). Where there is no duration, the percentile is null.
+CREATE OR REPLACE VIEW percentiles AS
+WITH ranked AS (
+    SELECT
+        *, row_number() OVER (PARTITION BY name, key ORDER BY ms) AS rank, count(*) OVER (PARTITION BY name, key) AS n
+    FROM durations
+), wanted AS (
+    SELECT arrayJoin(['elapsed', 'to_clean', 'to_shipped', 'resolve', 'acknowledge', 'decide']) AS name, '' AS key
+    UNION ALL
+    SELECT 'rule_resolve', rule FROM rules
+    UNION ALL
+    SELECT DISTINCT arrayJoin(['route_acknowledge', 'route_decide']), route FROM escalations
+)
+SELECT wanted.name || '_p' || percent AS name, wanted.key AS key, ms
+FROM wanted CROSS JOIN (SELECT arrayJoin([50, 90]) AS percent) AS percents
+LEFT JOIN ranked
+    ON ranked.name = wanted.name AND ranked.key = wanted.key AND rank = intDiv(n * percent + 99, 100);
+
+-- What is told by day and by week. A week is named by its Monday; day 0, 1970-01-01, was a Thursday.
+CREATE OR REPLACE VIEW daily AS
+WITH counted AS (
+    SELECT
+        local_day,
+        coalesce(sumOrNullIf(active_ms, is_touch), 0) AS touch,
+        countIf(kind = 'generation') AS generations,
+        countIf(kind = 'flag_raised') AS flags,
+        countIf(kind = 'flag_resolved') AS resolved,
+        countIf(kind = 'flag_dismissed') AS dismissed,
+        countIf(kind = 'escalation_opened') AS escalations
+    FROM events GROUP BY local_day
+), shipments AS (
+    SELECT
+        shipped_day AS local_day, count(*) AS shipped,
+        countIf(passed_first) AS passed, countIf(shipped_with_ai) AS with_ai
+    FROM drafts LEFT JOIN ai_drafts USING (installation, draft, shipped_day)
+    WHERE shipped_day IS NOT NULL GROUP BY shipped_day
+), measured AS (
+    SELECT
+        local_day, sumOrNull(effort.edits) AS edits, sumOrNull(effort.reference_words) AS reference_words,
+        sumOrNull(effort.retained) AS retained,
+        sumOrNullIf(words_given, effort.retained IS NOT NULL) AS given
+    FROM effort GROUP BY local_day
+)
+SELECT * FROM counted LEFT JOIN shipments USING (local_day) LEFT JOIN measured USING (local_day);
+
+CREATE OR REPLACE VIEW periods AS
+SELECT 'day' AS name, local_day AS day, * EXCEPT (local_day) FROM daily
+UNION ALL
+SELECT
+    'week', intDiv(local_day + 3, 7) * 7 - 3, sumOrNull(touch), sumOrNull(generations), sumOrNull(flags), sumOrNull(resolved), sumOrNull(dismissed),
+    sumOrNull(escalations), sumOrNull(shipped), sumOrNull(passed), sumOrNull(with_ai), sumOrNull(edits), sumOrNull(reference_words), sumOrNull(retained),
+    sumOrNull(given)
+FROM daily GROUP BY 2;
+
+-- Numbers -----------------------------------------------------------------------------------------------------------
+
+-- Every number as whole numbers: `amount`, and for a ratio what it is divided by. Null is unknown.
+CREATE OR REPLACE VIEW numbers AS
+WITH ru AS MATERIALIZED (SELECT * FROM rules), ef AS MATERIALIZED (SELECT * FROM effort), es AS MATERIALIZED (SELECT * FROM escalations),
+    pe AS MATERIALIZED (SELECT * FROM periods), dr AS MATERIALIZED (SELECT * FROM drafts),
+c AS MATERIALIZED (
+    SELECT kind, tool, evidence, rule, how, reason, count(*) AS n
+    FROM events WHERE kind IN ('generation', 'flag_resolved', 'flag_dismissed') GROUP BY ALL
+), e AS MATERIALIZED (
+    SELECT
+        count(*) AS events, count(DISTINCT who) AS people,
+        countIf(kind = 'revision') AS revisions,
+        CASE WHEN revisions > 0 THEN coalesce(sumOrNullIf(active_ms, is_touch), 0) END AS touch,
+        sumOrNullIf(events.inserted, kind = 'revision') AS inserted,
+        sumOrNullIf(events.deleted, kind = 'revision') AS deleted,
+        sumOrNullIf(in_ai, kind = 'revision') AS in_ai,
+        countIf(kind = 'generation') AS generations,
+        coalesce(sumOrNullIf(words, kind = 'generation'), 0) AS generated_words,
+        coalesce(sumOrNullIf(characters, kind = 'generation'), 0) AS generated_characters,
+        countIf(kind = 'generation' AND replaces IS NOT NULL) AS replacing,
+        countIf(kind = 'checked_clean') AS qa_passes,
+        sumOrNull(saved_minutes) AS saved
+    FROM events
+), d AS MATERIALIZED (
+    SELECT
+        count(*) AS drafts, sumOrNull(dr.words) AS words, count(dr.shipped) AS shipped,
+        coalesce(sumOrNullIf(touch_ms, dr.shipped IS NOT NULL), 0) AS shipped_touch
+    FROM dr
+), a AS MATERIALIZED (
+    SELECT
+        count(*) AS generated, countIf(came_clean) AS clean, countIf(shipped_with_ai) AS shipped,
+        countIf(came_clean AND shipped_with_ai) AS shipped_clean,
+        countIf(passed_first) AS passed,
+        coalesce(sumOrNullIf(ai_drafts.before_shipping, shipped_with_ai), 0) AS before_shipping
+    FROM ai_drafts
+), m AS MATERIALIZED (
+    SELECT
+        coalesce(sumOrNull(ef.edits), 0) AS edits, coalesce(sumOrNull(ef.reference_words), 0) AS reference_words,
+        sumOrNull(ef.insertions) AS insertions, sumOrNull(ef.deletions) AS deletions, sumOrNull(ef.substitutions) AS substitutions,
+        sumOrNull(ef.shifts) AS shifts, coalesce(sumOrNull(ef.retained), 0) AS retained,
+        coalesce(sumOrNullIf(words_given, ef.retained IS NOT NULL), 0) AS given,
+        coalesce(sumOrNull(touch_ms), 0) AS touch, count(*) AS measured
+    FROM ef
+), r AS MATERIALIZED (
+    SELECT
+        coalesce(sumOrNull(ru.flags), 0) AS flags, coalesce(sumOrNull(ru.open), 0) AS open, coalesce(sumOrNull(ru.dismissed), 0) AS dismissed,
+        coalesce(sumOrNull(ru.silenced), 0) AS silenced
+    FROM ru
+), x AS MATERIALIZED (
+    SELECT
+        '' AS route, count(*) AS opened, count(es.answered) AS acknowledged, count(es.decided) AS decided,
+        count(es.withdrawn) AS withdrawn, countIf(is_open) AS open, countIf(is_overdue) AS overdue,
+        countIf(response = 'met') AS respond_met, countIf(response <> 'open') AS respond_due,
+        countIf(resolution = 'met') AS resolve_met, countIf(resolution <> 'open') AS resolve_due
+    FROM es
+    UNION ALL
+    SELECT
+        route, count(*), count(es.answered), count(es.decided), count(es.withdrawn), countIf(is_open),
+        countIf(is_overdue), countIf(response = 'met'), countIf(response <> 'open'),
+        countIf(resolution = 'met'), countIf(resolution <> 'open')
+    FROM es GROUP BY route
+), prefixed AS (SELECT *, CASE WHEN route = '' THEN '' ELSE 'route_' END AS prefix FROM x)
+          SELECT 'people' AS name, '' AS key, '' AS part, people AS amount, NULL AS "of" FROM e
+UNION ALL SELECT 'events', '', '', events, NULL FROM e
+UNION ALL SELECT 'missing', '', '', missing, NULL FROM position_counts
+UNION ALL SELECT 'dropped', '', '', absent - missing, NULL FROM position_counts
+UNION ALL SELECT 'drafts', '', '', drafts, NULL FROM d
+UNION ALL SELECT 'words', '', '', words, NULL FROM d
+UNION ALL SELECT 'shipped', '', '', shipped, NULL FROM d
+UNION ALL SELECT 'touch', '', '', touch, NULL FROM e
+UNION ALL SELECT 'touch_per_shipped', '', '', shipped_touch, shipped FROM d
+UNION ALL SELECT 'inserted', '', '', inserted, NULL FROM e
+UNION ALL SELECT 'deleted', '', '', deleted, NULL FROM e
+UNION ALL SELECT 'changed_in_ai', '', '', in_ai, NULL FROM e
+UNION ALL SELECT 'generations', '', '', generations, NULL FROM e
+UNION ALL SELECT 'generated_words', '', '', generated_words, NULL FROM e
+UNION ALL SELECT 'generated_characters', '', '', generated_characters, NULL FROM e
+UNION ALL SELECT 'tool_generations', tool, '', sumOrNull(n), NULL FROM c
+    WHERE kind = 'generation' AND tool <> '' GROUP BY tool
+UNION ALL SELECT 'evidence_generations', evidence, '', sumOrNull(n), NULL FROM c
+    WHERE kind = 'generation' GROUP BY evidence
+UNION ALL SELECT 'replacing', '', '', replacing, generations FROM e
+UNION ALL SELECT 'iterations', '', '', before_shipping, shipped FROM a
+UNION ALL SELECT 'first_pass', '', '', passed, shipped FROM a
+UNION ALL SELECT 'qa_passes', '', '', qa_passes, NULL FROM e
+UNION ALL SELECT 'funnel', '', 'generated', generated, NULL FROM a
+UNION ALL SELECT 'funnel', '', 'clean', clean, NULL FROM a
+UNION ALL SELECT 'funnel', '', 'shipped', shipped, NULL FROM a
+UNION ALL SELECT 'funnel', '', 'shipped_clean', shipped_clean, NULL FROM a
+UNION ALL SELECT 'hter', '', '', edits, reference_words FROM m
+UNION ALL SELECT 'retention', '', '', retained, given FROM m
+UNION ALL SELECT 'tool_hter', tool, '', coalesce(sumOrNull(edits), 0), coalesce(sumOrNull(reference_words), 0) FROM ef
+    WHERE tool <> '' GROUP BY tool
+UNION ALL SELECT 'tool_retention', tool, '', coalesce(sumOrNull(retained), 0),
+    coalesce(sumOrNullIf(words_given, retained IS NOT NULL), 0) FROM ef WHERE tool <> '' GROUP BY tool
+UNION ALL SELECT 'ter_edits', '', 'insertions', insertions, NULL FROM m
+UNION ALL SELECT 'ter_edits', '', 'deletions', deletions, NULL FROM m
+UNION ALL SELECT 'ter_edits', '', 'substitutions', substitutions, NULL FROM m
+UNION ALL SELECT 'ter_edits', '', 'shifts', shifts, NULL FROM m
+UNION ALL SELECT 'generation_touch', '', '', touch, measured FROM m
+UNION ALL SELECT 'flags', '', '', flags, NULL FROM r
+UNION ALL SELECT 'flags_per_1000_words', '', '', flags, coalesce(words, 0) FROM r, d
+UNION ALL SELECT 'flags_open', '', '', open, NULL FROM r
+UNION ALL SELECT 'flags_ended', '', how, sumOrNull(n), NULL FROM c WHERE kind = 'flag_resolved' GROUP BY how
+UNION ALL SELECT 'flags_ended', '', 'dismissed', dismissed, NULL FROM r WHERE dismissed > 0
+UNION ALL SELECT 'flags_ended', '', 'silenced', silenced, NULL FROM r WHERE silenced > 0
+UNION ALL SELECT 'dismissed', '', reason, sumOrNull(n), NULL FROM c WHERE kind = 'flag_dismissed' GROUP BY reason
+UNION ALL SELECT 'rule_flags', rule, '', flags, NULL FROM ru
+UNION ALL SELECT 'rule_flags_per_1000_words', rule, '', flags, coalesce(words, 0) FROM ru, d
+UNION ALL SELECT 'rule_open', rule, '', open, NULL FROM ru
+UNION ALL SELECT 'rule_ended', rule, how, sumOrNull(n), NULL FROM c WHERE kind = 'flag_resolved' GROUP BY rule, how
+UNION ALL SELECT 'rule_ended', rule, 'dismissed', dismissed, NULL FROM ru WHERE dismissed > 0
+UNION ALL SELECT 'rule_ended', rule, 'silenced', silenced, NULL FROM ru WHERE silenced > 0
+UNION ALL SELECT 'rule_dismissed', rule, reason, sumOrNull(n), NULL FROM c
+    WHERE kind = 'flag_dismissed' GROUP BY rule, reason
+UNION ALL SELECT 'rule_dismissal', rule, '', dismissed, ended_by_hand FROM ru
+UNION ALL SELECT 'rule_mostly_dismissed', rule, '', dismissed, ended_by_hand FROM ru
+    WHERE ended_by_hand >= 5 AND dismissed * 2 > ended_by_hand
+UNION ALL SELECT 'rule_cost', rule, '', cost_ms, NULL FROM ru
+UNION ALL SELECT 'touch_without_flags', '', '', CASE WHEN revisions > 0 THEN (
+    SELECT coalesce(sumOrNull(touch_ms), 0)
+    FROM dr LEFT ANTI JOIN flags USING (installation, draft)) END, NULL FROM e
+UNION ALL SELECT prefix || 'escalations', route, 'opened', opened, NULL FROM prefixed
+UNION ALL SELECT prefix || 'escalations', route, 'acknowledged', acknowledged, NULL FROM prefixed
+UNION ALL SELECT prefix || 'escalations', route, 'decided', decided, NULL FROM prefixed
+UNION ALL SELECT prefix || 'escalations', route, 'withdrawn', withdrawn, NULL FROM prefixed
+UNION ALL SELECT prefix || 'escalations', route, 'open', open, NULL FROM prefixed
+UNION ALL SELECT prefix || 'escalations', route, 'overdue', CASE WHEN now_ms IS NOT NULL THEN overdue END, NULL
+    FROM prefixed, settings
+UNION ALL SELECT 'escalations', '', 'unmatched', (
+    SELECT count(DISTINCT escalation) FROM events LEFT ANTI JOIN escalations ON events.escalation = escalations.id
+    WHERE events.escalation IS NOT NULL), NULL
+UNION ALL SELECT 'decisions', '', decision, count(*), NULL FROM es WHERE decision IS NOT NULL GROUP BY decision
+UNION ALL SELECT 'route_decisions', route, decision, count(*), NULL FROM es
+    WHERE decision IS NOT NULL GROUP BY route, decision
+UNION ALL SELECT prefix || 'sla_respond', route, '', respond_met, respond_due FROM prefixed
+UNION ALL SELECT prefix || 'sla_resolve', route, '', resolve_met, resolve_due FROM prefixed
+UNION ALL SELECT name, key, '', ms, NULL FROM percentiles
+UNION ALL SELECT 'rework_cost', '', '', touch * rate_hundredths,
+    CASE WHEN touch IS NOT NULL AND rate_hundredths IS NOT NULL THEN 360000000 END FROM e, settings
+UNION ALL SELECT 'saved', '', '', saved, NULL FROM e
+UNION ALL SELECT 'saved_value', '', '', saved * rate_hundredths,
+    CASE WHEN saved IS NOT NULL AND rate_hundredths IS NOT NULL THEN 6000 END FROM e, settings
+UNION ALL SELECT name, toString(addDays(toDate32('1970-01-01'), day)), part, amount, "of" FROM (
+              SELECT name, day, 'touch' AS part, touch AS amount, NULL AS "of" FROM pe
+    UNION ALL SELECT name, day, 'generations', generations, NULL FROM pe
+    UNION ALL SELECT name, day, 'flags', flags, NULL FROM pe
+    UNION ALL SELECT name, day, 'resolved', resolved, NULL FROM pe
+    UNION ALL SELECT name, day, 'dismissed', dismissed, NULL FROM pe
+    UNION ALL SELECT name, day, 'escalations', escalations, NULL FROM pe
+    UNION ALL SELECT name, day, 'shipped', coalesce(shipped, 0), NULL FROM pe
+    UNION ALL SELECT name, day, 'first_pass', coalesce(passed, 0), coalesce(with_ai, 0) FROM pe
+    UNION ALL SELECT name, day, 'hter', coalesce(edits, 0), coalesce(reference_words, 0) FROM pe
+    UNION ALL SELECT name, day, 'retention', coalesce(retained, 0), coalesce(given, 0) FROM pe
+);
+
+-- The scorecard: every number with its value.
+CREATE OR REPLACE VIEW scorecard AS
+SELECT
+    name, key, part, amount AS amount, "of" AS "of",
+    CASE
+        WHEN amount IS NULL THEN NULL
+        WHEN "of" IS NULL THEN toFloat64(amount)
+        WHEN "of" = 0 THEN NULL
+        WHEN name LIKE '%per_1000_words' THEN 1000.0 * toFloat64(amount) / toFloat64("of")
+        ELSE toFloat64(amount) / toFloat64("of")
+    END AS value
+FROM numbers;

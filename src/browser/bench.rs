@@ -1,0 +1,185 @@
+//! What the benchmark measures the engine through: a draft under a guide, and a whole engine whose clock is told and
+//! whose store forgets. Built only with the feature `bench`, in the profile that ships; must do nothing that the
+//! shipped paths do not do.
+
+use super::value::{from_js, to_js};
+use crate::check::{Checker, Flag, Place, Session};
+use crate::engine::{Effect, Engine, Input, Settings, Start};
+use crate::guide;
+use crate::text::{Block, BlockKind, BlockList, Change};
+use serde::Serialize;
+use std::sync::Arc;
+use wasm_bindgen::prelude::*;
+
+fn told(problems: Vec<guide::Problem>) -> JsError {
+    JsError::new(&problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+/// Paragraphs of a plain text, one a line, numbered from 0.
+fn paragraphs(text: &str) -> Vec<Block> {
+    text.lines().enumerate().map(|(line, text)| Block::new(line as u32, BlockKind::Paragraph, text)).collect()
+}
+
+/// A draft under a compiled guide, without an engine around it.
+#[wasm_bindgen]
+pub struct Draft {
+    checker: Arc<Checker>,
+    blocks: BlockList,
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Draft {
+    /// Reads and compiles a guide: with `new_guide` as when it is put in force for the first time, every pattern
+    /// tried, and otherwise as when a background starts anew.
+    ///
+    /// # Errors
+    /// What is wrong with the guide.
+    #[wasm_bindgen(constructor)]
+    pub fn new(guide: &str, new_guide: bool) -> Result<Draft, JsError> {
+        let guide = Arc::new(guide::parse(guide).map_err(told)?);
+        let checker = if new_guide { Checker::compile(guide) } else { Checker::compile_again(guide) };
+        let checker = Arc::new(checker.map_err(told)?);
+        let session = Session::new(checker.clone(), Place::default());
+        Ok(Self { checker, blocks: BlockList::new(Vec::new()), session })
+    }
+
+    /// Takes a text, a paragraph a line, and judges all of it. Gives the number of flags, which stay in Wasm.
+    pub fn check(&mut self, text: &str) -> u32 {
+        self.blocks = BlockList::new(paragraphs(text));
+        self.again()
+    }
+
+    /// The same for the text it holds.
+    pub fn again(&mut self) -> u32 {
+        self.judge().len() as u32
+    }
+
+    /// Takes a text, judges all of it, and hands the flags over: an array of the wire's `Flag`.
+    ///
+    /// # Errors
+    /// None that could be helped.
+    pub fn check_and_hand_over(&mut self, text: &str) -> Result<JsValue, JsError> {
+        self.blocks = BlockList::new(paragraphs(text));
+        Ok(to_js(&self.judge())?)
+    }
+
+    fn judge(&mut self) -> Vec<Flag> {
+        self.session = Session::new(self.checker.clone(), Place::default());
+        self.session.splice(0, 0, self.blocks.as_slice());
+        self.session.settle().raised
+    }
+
+    /// Within one paragraph `removed` UTF-16 units from `start` give way to `inserted`. Gives the number of flags that
+    /// were raised, moved or cleared.
+    ///
+    /// # Errors
+    /// A place that is not in the text.
+    pub fn edit(&mut self, block: u32, start: u32, removed: u32, inserted: String) -> Result<u32, JsError> {
+        let splice = self
+            .blocks
+            .apply(&Change::Edit { block, start, removed, inserted })
+            .map_err(|error| JsError::new(&format!("{error:?}")))?;
+        let inserted = &self.blocks.as_slice()[splice.at..splice.at + splice.inserted];
+        self.session.splice(splice.at, splice.removed.len(), inserted);
+        let difference = self.session.settle();
+        Ok((difference.raised.len() + difference.moved.len() + difference.cleared.len()) as u32)
+    }
+}
+
+/// The engine with everything that its background does for a message, but for the port and the database: messages
+/// come in and go out as JavaScript values, events and states are made ready to be stored.
+#[wasm_bindgen]
+pub struct Writer {
+    engine: Engine,
+    wake_at: Option<u64>,
+    sent: Vec<JsValue>,
+    stored: f64,
+}
+
+/// A draft's state as the store writes it.
+#[derive(Serialize)]
+struct StoredDraft<'a> {
+    key: &'a str,
+    open: u8,
+    state: String,
+}
+
+#[wasm_bindgen]
+impl Writer {
+    /// Starts an engine at `now` (epoch milliseconds) as a background that wakes does, with one client on port 1.
+    ///
+    /// # Errors
+    /// What is wrong with the guide.
+    #[wasm_bindgen(constructor)]
+    pub fn new(guide: &str, now: f64) -> Result<Writer, JsError> {
+        let guide = guide::parse(guide).map_err(told)?;
+        let settings = Settings { installation: "bench".into(), ..Settings::default() };
+        let start = Start { settings, guide, open_drafts: Vec::new(), seed: [7; 16], now: now as u64 };
+        let engine = Engine::new(start).map_err(told)?;
+        let mut writer = Self { engine, wake_at: None, sent: Vec::new(), stored: 0.0 };
+        writer.feed(Input::ClientConnected { port: 1, tab: 1, site: "localhost".into() }, now as u64)?;
+        Ok(writer)
+    }
+
+    /// One message of the client's at `now`; gives what is sent to the client at once.
+    ///
+    /// # Errors
+    /// A message that is not of the wire.
+    pub fn receive(&mut self, message: JsValue, now: f64) -> Result<Vec<JsValue>, JsError> {
+        let message = from_js(&message)?;
+        self.feed(Input::Client { port: 1, message }, now as u64)?;
+        Ok(std::mem::take(&mut self.sent))
+    }
+
+    /// Lets time pass until `now`, with every tick that was asked for and every transaction that is due.
+    ///
+    /// # Errors
+    /// None that could be helped.
+    pub fn pass(&mut self, now: f64) -> Result<Vec<JsValue>, JsError> {
+        while let Some(at) = self.wake_at.filter(|at| *at <= now as u64) {
+            self.wake_at = None;
+            self.feed(Input::Tick, at)?;
+        }
+        Ok(std::mem::take(&mut self.sent))
+    }
+
+    /// Bytes of states and number of events that were made ready to be stored so far.
+    #[wasm_bindgen(getter)]
+    pub fn stored(&self) -> f64 {
+        self.stored
+    }
+
+    fn feed(&mut self, input: Input, now: u64) -> Result<(), JsError> {
+        let mut inputs = vec![input];
+        while let Some(input) = inputs.pop() {
+            for effect in self.engine.take(input, now) {
+                match effect {
+                    Effect::Send { message, .. } => self.sent.push(to_js(&message)?),
+                    Effect::LoadDraft { key } => inputs.push(Input::DraftLoaded { key, state: None }),
+                    Effect::Commit { events, drafts } => {
+                        for event in &events {
+                            to_js(event)?;
+                        }
+                        for draft in &drafts {
+                            let text = |error: serde_json::Error| JsError::new(&error.to_string());
+                            for piece in draft.pieces.values().flatten() {
+                                let state = serde_json::to_string(piece).map_err(text)?;
+                                self.stored += state.len() as f64;
+                                to_js(&StoredDraft { key: &draft.head.key, open: 0, state })?;
+                            }
+                            let state = serde_json::to_string(&draft.head).map_err(text)?;
+                            self.stored += state.len() as f64;
+                            to_js(&StoredDraft { key: &draft.head.key, open: draft.head.open.into(), state })?;
+                        }
+                        self.stored += events.len() as f64;
+                        inputs.push(Input::Committed);
+                    }
+                    Effect::WakeAt { at, .. } => self.wake_at = Some(at),
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}

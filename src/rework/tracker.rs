@@ -1,0 +1,358 @@
+//! The tracker: one draft's origin runs and generations, carried through every edit. Holds lengths, times and keyed
+//! hashes; never prose. What an edit costs does not grow with the draft.
+
+use super::removed::Removed;
+use super::rolling::Rolling;
+use super::runs::{Run, Runs, Stamp, length, push};
+use super::{Origin, Temporal};
+use serde::{Deserialize, Serialize};
+
+/// AI text that goes on where it stopped within this time is the same answer, streamed.
+const STREAM_GAP_MS: u64 = 1_000;
+
+/// One edit: `removed` gives way to `inserted` at a UTF-16 offset of the draft.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// Epoch milliseconds.
+    pub at: u64,
+    /// UTF-16 offset in the draft.
+    pub position: u32,
+    /// What is taken out there, as UTF-16.
+    pub removed: &'a [u16],
+    /// What is put in, as UTF-16.
+    pub inserted: &'a [u16],
+    /// How it came in.
+    pub cause: Cause<'a>,
+}
+
+/// How text came in, as far as is known when it comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause<'a> {
+    /// In a way that says its origin: keys, a suggestion, a module.
+    Known(Origin),
+    /// From the clipboard, or in no way that is known: what was taken out lately and comes back whole has the origin it
+    /// had; all else is pasted, or unknown.
+    Maybe(Origin),
+    /// From an AI tool.
+    Ai(&'a str),
+    /// Undone or redone: what comes back has the origin it had, however short; all else is unknown.
+    Undone,
+}
+
+/// One insertion of AI text, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Generation {
+    /// From 1, in the order they came.
+    pub id: u32,
+    /// The tool, empty where it is not known.
+    pub tool: String,
+    /// When it came, epoch milliseconds.
+    pub at: u64,
+    /// When the last of it came, where it was streamed.
+    pub until: u64,
+    /// Units it gave.
+    pub given: u32,
+    /// The generation that it took the place of, in whole or in part, 0 if none.
+    pub replaces: u32,
+    /// 1 for the first one in its place, and one more for each that took the place of another.
+    pub iteration: u32,
+    /// Units put in within it or in place of parts of it; what comes back there counts.
+    pub inserted: u32,
+    /// Units taken out of it and of what was written into it.
+    pub deleted: u32,
+    /// When it was worked on.
+    pub temporal: Temporal,
+}
+
+/// The state of a tracker: what is kept while nothing runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tracked {
+    runs: Runs,
+    generations: Vec<Generation>,
+    removed: Removed,
+    last: Option<Last>,
+    temporal: Temporal,
+    produced: u64,
+    deleted: u64,
+    longest_gap: Option<u64>,
+}
+
+/// The change before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Last {
+    at: u64,
+    /// Where the caret was left.
+    end: u32,
+    /// The generation in whose place it stood.
+    place: u32,
+    /// The generation that it was part of.
+    stream: u32,
+    /// Whether it took something out and put nothing in.
+    cleared: bool,
+}
+
+/// Carries origin through the edits of one draft.
+///
+/// ```
+/// use housestyle::rework::{Cause, Change, Origin, Tracker};
+/// let mut tracker = Tracker::new(b"key");
+/// let answer: Vec<u16> = "Save more today.".encode_utf16().collect();
+/// let change = |at, position, removed, inserted, cause| Change { at, position, removed, inserted, cause };
+/// tracker.apply(&change(1_000, 0, &[], &answer, Cause::Ai("ChatGPT")));
+/// tracker.apply(&change(3_000, 5, &answer[5..9], &[], Cause::Known(Origin::Typed)));
+/// let origins = |tracker: &Tracker| tracker.runs().iter().map(|run| (run.len, run.stamp.origin)).collect::<Vec<_>>();
+/// assert_eq!(origins(&tracker), [(12, Origin::Ai)]);
+/// // Undone: what comes back is still the AI's.
+/// tracker.apply(&change(4_000, 5, &[], &answer[5..9], Cause::Undone));
+/// assert_eq!(origins(&tracker), [(16, Origin::Ai)]);
+/// assert_eq!(tracker.generations()[0].deleted, 4);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Tracker {
+    state: Tracked,
+    hash: Rolling,
+}
+
+impl Tracker {
+    /// For an empty draft, under an installation's key.
+    pub fn new(key: &[u8]) -> Self {
+        Self::resume(Tracked::default(), key)
+    }
+
+    /// Goes on from a state that was kept.
+    pub fn resume(state: Tracked, key: &[u8]) -> Self {
+        Self { state, hash: Rolling::new(key, "removed") }
+    }
+
+    /// Gaps longer than so many milliseconds do not count as touch time; to be told before the first change.
+    #[must_use]
+    pub fn with_longest_gap(mut self, longest_gap: u64) -> Self {
+        self.state.temporal = Temporal::new(longest_gap);
+        self.state.longest_gap = Some(longest_gap);
+        self
+    }
+
+    /// What is to be kept.
+    pub fn state(&self) -> &Tracked {
+        &self.state
+    }
+
+    /// The draft's runs. Text of a generation's place that is not of AI origin bears its number too.
+    pub fn runs(&self) -> &Runs {
+        &self.state.runs
+    }
+
+    /// All generations, in the order they came.
+    pub fn generations(&self) -> &[Generation] {
+        &self.state.generations
+    }
+
+    /// When the draft was worked on by hand.
+    pub fn temporal(&self) -> &Temporal {
+        &self.state.temporal
+    }
+
+    /// All units ever put in.
+    pub fn produced(&self) -> u64 {
+        self.state.produced
+    }
+
+    /// All units ever taken out.
+    pub fn deleted(&self) -> u64 {
+        self.state.deleted
+    }
+
+    /// Units in the draft per unit ever put in: 1 when nothing was taken out again (Inputlog's product–process ratio,
+    /// Leijten & Van Waes 2013); of an empty process 1.
+    pub fn product_process_ratio(&self) -> f64 {
+        ratio(u64::from(self.state.runs.len()), self.state.produced)
+    }
+
+    /// Carries the runs through an edit; gives back the generation of AI text that came with it, if any.
+    pub fn apply(&mut self, change: &Change) -> Option<u32> {
+        let state = &mut self.state;
+        let (removed, inserted) = (change.removed.len() as u32, change.inserted.len() as u32);
+        let gone = state.runs.stretch(change.position, removed);
+        let place = place(state, change, &gone);
+        state.deleted += u64::from(removed);
+        state.produced += u64::from(inserted);
+        for run in &gone {
+            if let Some(generation) = of(&mut state.generations, run.stamp.generation) {
+                generation.deleted += run.len;
+            }
+        }
+        if removed > 0 {
+            state.removed.remember(&self.hash, change.position, change.removed, gone.clone(), change.at);
+        }
+        let mut stream = 0;
+        let stamp = |origin| Stamp { origin, generation: place };
+        let new = match change.cause {
+            _ if inserted == 0 => Vec::new(),
+            Cause::Ai(tool) => {
+                stream = generation(state, change, tool, &gone);
+                vec![Run { len: inserted, stamp: Stamp { origin: Origin::Ai, generation: stream } }]
+            }
+            Cause::Known(origin) => vec![Run { len: inserted, stamp: stamp(origin) }],
+            Cause::Maybe(origin) => recall(state, &self.hash, change, stamp(origin), false),
+            Cause::Undone => recall(state, &self.hash, change, stamp(Origin::Unknown), true),
+        };
+        if stream == 0 {
+            for run in &new {
+                if let Some(generation) = of(&mut state.generations, run.stamp.generation) {
+                    generation.inserted += run.len;
+                }
+            }
+        }
+        if inserted > 0 {
+            state.removed.close();
+        }
+        state.runs.splice(change.position, removed, &new);
+        time(state, change, place, &gone);
+        let end = change.position + inserted;
+        // Behind AI text begins the person's own; and so it does behind a new line at its edge.
+        let outer = place_outside(state, change, end) && (stream > 0 || change.inserted.contains(&u16::from(b'\n')));
+        let cleared = inserted == 0 && removed > 0;
+        state.last = Some(Last { at: change.at, end, place: if outer { 0 } else { place }, stream, cleared });
+        (stream > 0).then_some(stream)
+    }
+}
+
+/// Whether what was put in is not between two parts of one generation's place.
+fn place_outside(state: &Tracked, change: &Change, end: u32) -> bool {
+    let before = change.position.checked_sub(1).and_then(|at| state.runs.stamp_at(at));
+    let behind = state.runs.stamp_at(end);
+    !matches!((before, behind), (Some(a), Some(b)) if a.generation == b.generation && a.generation != 0)
+}
+
+/// `part` of `whole`; 1 where there is no whole.
+pub(super) fn ratio(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+fn of(generations: &mut [Generation], id: u32) -> Option<&mut Generation> {
+    generations.get_mut((id as usize).checked_sub(1)?)
+}
+
+/// The generation in whose place a change stands: what it takes out, what it stands within, or what the change before
+/// it, at the same place, stood in.
+fn place(state: &Tracked, change: &Change, gone: &[Run]) -> u32 {
+    if let Some(run) = gone.iter().find(|run| run.stamp.generation != 0) {
+        return run.stamp.generation;
+    }
+    let end = change.position + change.removed.len() as u32;
+    let before = change.position.checked_sub(1).and_then(|at| state.runs.stamp_at(at));
+    if let (Some(before), Some(behind)) = (before, state.runs.stamp_at(end))
+        && before.generation == behind.generation
+        && before.generation != 0
+    {
+        return before.generation;
+    }
+    match &state.last {
+        Some(last) if last.end == end => last.place,
+        _ => 0,
+    }
+}
+
+/// The generation that AI text belongs to: the one it goes on with, or a new one.
+fn generation(state: &mut Tracked, change: &Change, tool: &str, gone: &[Run]) -> u32 {
+    let len = change.inserted.len() as u32;
+    if let Some(last) = &state.last
+        && last.stream > 0
+        && last.end == change.position
+        && change.removed.is_empty()
+        && change.at.saturating_sub(last.at) < STREAM_GAP_MS
+        && let Some(generation) = of(&mut state.generations, last.stream)
+        && generation.tool == tool
+    {
+        generation.given += len;
+        generation.until = generation.until.max(change.at);
+        return generation.id;
+    }
+    let replaces = replaced(state, change, gone);
+    let iteration = of(&mut state.generations, replaces).map_or(1, |before| before.iteration + 1);
+    let id = state.generations.len() as u32 + 1;
+    state.generations.push(Generation {
+        id,
+        tool: tool.into(),
+        at: change.at,
+        until: change.at,
+        given: len,
+        replaces,
+        iteration,
+        inserted: 0,
+        deleted: 0,
+        temporal: state.longest_gap.map_or_else(Temporal::default, Temporal::new),
+    });
+    id
+}
+
+/// The generation whose place AI text takes: the one it takes out most of, or that just gave way to nothing there.
+fn replaced(state: &Tracked, change: &Change, gone: &[Run]) -> u32 {
+    let mut sizes: Vec<(u32, u32)> = Vec::new();
+    for run in gone.iter().filter(|run| run.stamp.generation > 0) {
+        match sizes.iter_mut().find(|(id, _)| *id == run.stamp.generation) {
+            Some((_, size)) => *size += run.len,
+            None => sizes.push((run.stamp.generation, run.len)),
+        }
+    }
+    match (sizes.into_iter().max_by_key(|(id, size)| (*size, *id)), &state.last) {
+        (Some((id, _)), _) => id,
+        (None, Some(last)) if last.cleared && last.end == change.position => last.place,
+        _ => 0,
+    }
+}
+
+/// The runs of text that may be coming back. A space more at either end is what editors add around a pasted word.
+fn recall(state: &Tracked, hash: &Rolling, change: &Change, stamp: Stamp, surely: bool) -> Vec<Run> {
+    let space = |at: Option<&u16>| at.is_some_and(|unit| matches!(*unit, 0x20 | 0xa0));
+    let units = change.inserted;
+    let (head, tail) = (usize::from(space(units.first())), usize::from(space(units.last())));
+    for (head, tail) in [(0, 0), (head, 0), (0, tail), (head, tail)] {
+        if head + tail >= units.len() {
+            continue;
+        }
+        let Some(runs) = state.removed.recall(hash, &units[head..units.len() - tail], change.at, surely) else {
+            continue;
+        };
+        debug_assert_eq!(length(&runs) as usize + head + tail, units.len());
+        let mut whole = Vec::new();
+        push(&mut whole, head as u32, stamp);
+        for run in runs {
+            push(&mut whole, run.len, run.stamp);
+        }
+        push(&mut whole, tail as u32, stamp);
+        return whole;
+    }
+    vec![Run { len: units.len() as u32, stamp }]
+}
+
+/// Times of the draft and of the generations the change touches, if it is the person's doing.
+fn time(state: &mut Tracked, change: &Change, place: u32, gone: &[Run]) {
+    let by_hand = !matches!(change.cause, Cause::Ai(_) | Cause::Known(Origin::Unknown) | Cause::Maybe(Origin::Unknown));
+    if !by_hand {
+        return;
+    }
+    let typed = change.cause == Cause::Known(Origin::Typed);
+    let (removed, inserted) = (change.removed.len() as u32, change.inserted.len() as u32);
+    let note = |temporal: &mut Temporal| {
+        if typed {
+            temporal.edit(change.at, change.position, removed, inserted);
+        } else {
+            temporal.touch_at(change.at);
+        }
+    };
+    note(&mut state.temporal);
+    let mut touched: Vec<u32> =
+        gone.iter().map(|run| run.stamp.generation).chain([place]).filter(|id| *id > 0).collect();
+    touched.sort_unstable();
+    touched.dedup();
+    for id in touched {
+        if let Some(generation) = of(&mut state.generations, id) {
+            note(&mut generation.temporal);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+// The engine's Wasm, measured: checks, keystrokes, memory, and the bare scan beside it. Runs in Node and in a page
+// alike: `open` gives a fresh instance of the engine, `openScan` one of the scan. Holds no goals.
+import { now, since } from "./clock.mjs";
+import { interleaved, quantile } from "./timing.mjs";
+
+/** Typed into the middle of a draft, key after key, and taken out again by as many: a flag comes and goes. */
+const PHRASE = "now and then we utilize a few more words here ";
+/** A steady typist. */
+const KEY_MS = 150;
+const START = 1_800_000_000_000;
+
+const blocksOf = (text) => text.split("\n").map((line, id) => ({ id, kind: "paragraph", level: 0, text: line }));
+
+/** A field of an engine with everything around it but the port and the database. */
+export class Typist {
+  constructor(engine, guide) {
+    this.writer = new engine.Writer(guide, START);
+    this.now = START;
+    this.n = 0;
+    this.fields = new Map();
+    this.writer.receive({ type: "hello", client: "c", host: "localhost", path: "/", offset: 0 }, this.now);
+  }
+
+  /** Opens a field with a text; keys go into the paragraph of that index. */
+  open(field, text, paragraph) {
+    const blocks = blocksOf(text);
+    const at = Math.floor(blocks[paragraph].text.length / 2);
+    const space = blocks[paragraph].text.indexOf(" ", at) + 1;
+    this.fields.set(field, { block: paragraph, base: space, typed: 0, back: false, revision: 0 });
+    const message = { type: "field_opened", n: ++this.n, field, label: `f${field}`, surface: "draft", at: this.now, blocks, resumed: false };
+    const sent = this.writer.receive(message, this.now);
+    this.rest(2_000);
+    return sent;
+  }
+
+  rest(ms) {
+    this.now += ms;
+    return this.writer.pass(this.now);
+  }
+
+  /**
+   * One key: gives the milliseconds until its answer is ready, with everything that it leads to until the next, and the latter
+   * by the clock.
+   */
+  key(field) {
+    const state = this.fields.get(field);
+    if (state.typed === PHRASE.length) state.back = true;
+    if (state.typed === 0) state.back = false;
+    const start = state.base + state.typed - (state.back ? 1 : 0);
+    const inserted = state.back ? "" : PHRASE[state.typed];
+    state.typed += state.back ? -1 : 1;
+    const changes = [{ type: "edit", block: state.block, start, removed: state.back ? 1 : 0, inserted }];
+    const message = {
+      type: "field_changed", n: ++this.n, field, revision: ++state.revision, cause: { type: "typed" },
+      from: this.now, to: this.now, keys: 1, changes,
+    };
+    const [began, clock] = [now(), performance.now()];
+    this.writer.receive(message, this.now);
+    const answer = since(began);
+    this.now += KEY_MS;
+    this.writer.pass(this.now);
+    return { answer, whole: since(began), clock: performance.now() - clock };
+  }
+}
+
+/** Guide text → ready: as a background that wakes does, and as when a guide is put in force for the first time. */
+export async function coldStart(engine, guide, rounds) {
+  const start = (first) => () => new engine.Draft(guide, first).free();
+  return interleaved({ again: start(false), first: start(true) }, rounds, 4_000);
+}
+
+/** Whole checks of a text: settled inside Wasm, and with the flags handed to JavaScript. */
+export async function fullChecks(engine, guide, text, rounds) {
+  const draft = new engine.Draft(guide, false);
+  const flags = draft.check(text);
+  const times = await interleaved(
+    {
+      settled: () => draft.check(text),
+      handed: () => draft.check_and_hand_over(text),
+    },
+    rounds,
+    3_000,
+  );
+  draft.free();
+  return { flags, ...times };
+}
+
+/** Keys in the middle of drafts, in turn in each, so that noise strikes all alike: arrays of {answer, whole}. */
+export function keystrokes(engine, guide, drafts, keys) {
+  const typists = drafts.map(({ text, middle }) => {
+    const typist = new Typist(engine, guide);
+    typist.open(1, text, middle);
+    return typist;
+  });
+  const times = drafts.map(() => []);
+  for (let key = -2 * PHRASE.length; key < keys; key++) {
+    typists.forEach((typist, index) => {
+      const took = typist.key(1);
+      if (key >= 0) times[index].push(took);
+    });
+  }
+  for (const typist of typists) typist.writer.free();
+  return times;
+}
+
+/** Bytes of a fresh engine's memory with one draft open and a few keys typed, and what each further field adds. */
+export async function memory(open, guide, text, middle, further) {
+  const engine = await open();
+  const typist = new Typist(engine, guide);
+  typist.open(1, text, middle);
+  for (let key = 0; key < 20; key++) typist.key(1);
+  const one = engine.memory.buffer.byteLength;
+  for (let field = 2; field < 2 + further; field++) {
+    typist.open(field, text, middle);
+    for (let key = 0; key < 20; key++) typist.key(field);
+  }
+  return { one, each: further > 0 ? (engine.memory.buffer.byteLength - one) / further : 0 };
+}
+
+/** Drafts under several guides, whole checks in turn. */
+export async function growth(engine, guides, text, rounds) {
+  const drafts = Object.entries(guides).map(([name, guide]) => {
+    const draft = new engine.Draft(guide, false);
+    draft.check(text);
+    return [name, draft];
+  });
+  const times = await interleaved(Object.fromEntries(drafts.map(([name, draft]) => [name, () => draft.again()])), rounds, 4_000);
+  for (const [, draft] of drafts) draft.free();
+  return times;
+}
+
+/** The engine on a text it holds already, against a bare scan of the same bytes for the same terms. */
+export async function throughput(engine, openScan, guide, terms, text, rounds) {
+  const draft = new engine.Draft(guide, false);
+  draft.check(text);
+  const encoder = new TextEncoder();
+  const scans = {};
+  for (const [name, dense] of [["compact automaton", 0], ["table of transitions", 1]]) {
+    const scan = await openScan();
+    const put = (text) => {
+      const bytes = encoder.encode(text);
+      const at = scan.room(bytes.length);
+      new Uint8Array(scan.memory.buffer, at, bytes.length).set(bytes);
+    };
+    put(terms.join("\n"));
+    if (scan.compile(dense) !== 1) continue;
+    put(text);
+    scans[name] = () => scan.scan();
+  }
+  const times = await interleaved({ engine: () => draft.again(), ...scans }, rounds, 4_000);
+  draft.free();
+  return { engine: times.engine, scans: Object.fromEntries(Object.keys(scans).map((name) => [name, times[name]])) };
+}
+
+/** How long a fixed piece of arithmetic takes, again and again: what of a tail is the machine's own. */
+export async function noise(rounds) {
+  const work = () => {
+    let sum = 0;
+    for (let at = 0; at < 40_000; at++) sum = (sum + at * at) % 1_000_003;
+    return sum;
+  };
+  for (let round = 0; round < 50; round++) work();
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now();
+    work();
+    times.push(performance.now() - began);
+  }
+  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+}

@@ -1,0 +1,196 @@
+// The extension under a writer's keys in a real Chromium: from focus to mark, from key to painted mark, and what share of
+// the page's main thread it takes.
+import { join } from "node:path";
+import { root, serve, stopWorker, until } from "../e2e/browser.mjs";
+import { mixedGuide } from "./guides.mjs";
+import { middleOf, plainText } from "./texts.mjs";
+import { median, quantile } from "./timing.mjs";
+
+const WHERE = "Chromium, the extension";
+const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export async function inExtension(report, browser, { quick, say }) {
+  const site = await serve(join(root, "tests/pages"));
+  const stage = { browser, quick, report, address: (path) => `http://localhost:${site.port}/${path}` };
+  try {
+    for (const rules of [1_000, 10_000]) {
+      say(`first focus to first mark, ${rules} rules`);
+      await loadGuide(browser, mixedGuide(rules), rules);
+      await firstMarks(stage, rules);
+    }
+    say("keys in 100,000 words of rich text under 10,000 rules");
+    await keyRows(stage, { path: "rich.html", selector: "#rich", kind: "rich text", words: 100_000, rules: 10_000, goals: true });
+    say("keys in a textarea");
+    await keyRows(stage, { path: "fields.html", selector: "#area", kind: "textarea", words: 5_000, rules: 10_000, goals: false });
+  } finally {
+    site.close();
+  }
+}
+
+/** Puts a guide in force the way a person does: by the options page. */
+async function loadGuide(browser, source, rules) {
+  const page = await browser.context.newPage();
+  await page.goto(browser.url("pages/options.html"));
+  await page.locator("#guide-file").setInputFiles({ name: `bench-${rules}.yaml`, mimeType: "text/yaml", buffer: Buffer.from(source) });
+  await page.locator(".notice", { hasText: "is in force" }).waitFor({ timeout: 60_000 });
+  await page.close();
+}
+
+/** Milliseconds from the focus to the first mark, as the page's own clock and registry see it. */
+async function focusToMark({ browser, address }) {
+  const page = await browser.context.newPage();
+  await page.goto(address("rich.html"));
+  await page.evaluate((term) => {
+    document.getElementById("nested").textContent = `Here we ${term} and more.`;
+    window.marked = new Promise((done) => {
+      const rich = document.getElementById("rich");
+      rich.addEventListener("focus", () => {
+        const began = performance.now();
+        const look = () => {
+          const seen = [...CSS.highlights].some(([name, set]) => name.startsWith("housestyle-") && set.size > 0);
+          if (seen) done(performance.now() - began);
+          else setTimeout(look, 1);
+        };
+        look();
+      });
+    });
+  }, "leverage");
+  await page.locator("#last").click();
+  const took = await page.evaluate(() => window.marked);
+  await page.close();
+  return took;
+}
+
+async function firstMarks(stage, rules) {
+  const [asleep, awake] = [[], []];
+  await focusToMark(stage);
+  for (let round = 0; round < (stage.quick ? 3 : 15); round++) {
+    awake.push(await focusToMark(stage));
+    await stopWorker(stage.browser);
+    await rest(400);
+    asleep.push(await focusToMark(stage));
+  }
+  const cell = { where: `${WHERE}, mixed guide`, rules, unit: "ms" };
+  stage.report.add({ ...cell, figure: "first focus to first mark, engine awake, p50", ours: median(awake) });
+  const row = { ...cell, figure: "first focus to first mark, engine asleep, p50", ours: median(asleep) };
+  if (rules === 1_000) {
+    stage.thousand = row.ours;
+    stage.report.goal(row, { most: 150 });
+  } else {
+    const against = { ...row, peer: "the same with 1,000 rules", peer_value: stage.thousand, ratio: row.ours / stage.thousand };
+    stage.report.goal(against, { most: 2, of: "ratio" });
+  }
+}
+
+/** A page with a draft in its field, the caret in the draft's middle. */
+async function openDraft({ browser, address }, { path, selector, words }, on) {
+  const page = await browser.context.newPage();
+  await page.goto(address(path));
+  const text = plainText(words);
+  await page.evaluate(
+    ([selector, text, on]) => {
+      const field = document.querySelector(selector);
+      if (!on) field.setAttribute("data-housestyle", "off");
+      if ("value" in field) field.value = text;
+      else field.replaceChildren(...text.split("\n").map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+    },
+    [selector, text, on],
+  );
+  await page.locator(selector).click({ position: { x: 60, y: 12 } });
+  if (on) await until(() => page.evaluate((selector) => "value" in document.querySelector(selector) ? document.querySelector("housestyle-marks") !== null : [...CSS.highlights].some(([name, set]) => name.startsWith("housestyle-") && set.size > 0), selector), Boolean, "first mark", 20_000);
+  await page.evaluate(
+    ([selector, index]) => {
+      const field = document.querySelector(selector);
+      if ("value" in field) {
+        const at = field.value.split("\n").slice(0, index).join("\n").length + 30;
+        field.setSelectionRange(at, at);
+      } else {
+        const line = field.children[index];
+        line.scrollIntoView({ block: "center" });
+        getSelection().collapse(line.firstChild, line.firstChild.data.indexOf(" ", 200));
+      }
+    },
+    [selector, middleOf(text)],
+  );
+  await rest(700);
+  return page;
+}
+
+const PHRASE = " now and then we write a little more text here";
+
+/** Main-thread milliseconds of each key: script, style and layout, by the browser's own metrics. */
+async function mainThread(page, keys) {
+  const session = await page.context().newCDPSession(page);
+  // In processor time, so that what else the machine does is not counted.
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const busy = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    const of = (name) => metrics.find((metric) => metric.name === name).value * 1000;
+    return of("ScriptDuration") + of("LayoutDuration") + of("RecalcStyleDuration");
+  };
+  const costs = [];
+  for (let key = 0; key < keys; key++) {
+    const before = await busy();
+    await page.keyboard.type(PHRASE[key % PHRASE.length]);
+    await rest(40);
+    costs.push((await busy()) - before);
+  }
+  return costs;
+}
+
+/** From the key that completes a flagged word to the frame in which its mark is painted. */
+async function keyToMark(page, selector, rounds) {
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    await page.keyboard.type(" leverag");
+    await rest(150);
+    await page.evaluate((selector) => {
+      const count = () => [...CSS.highlights].reduce((sum, [name, set]) => sum + (name.startsWith("housestyle-") ? set.size : 0), 0);
+      const before = count();
+      window.took = new Promise((done, fail) => {
+        setTimeout(() => fail(new Error("no mark within 10 s")), 10_000);
+        document.querySelector(selector).addEventListener(
+          "keydown",
+          (event) => {
+            const look = () => {
+              if (count() > before) requestAnimationFrame(() => setTimeout(() => done(performance.now() - event.timeStamp)));
+              else setTimeout(look, 0);
+            };
+            look();
+          },
+          { once: true },
+        );
+      });
+    }, selector);
+    await page.keyboard.press("e");
+    times.push(await page.evaluate(() => window.took));
+    await rest(100);
+  }
+  return times;
+}
+
+async function keyRows(stage, field) {
+  const { quick, report } = stage;
+  const keys = quick ? 40 : 400;
+  const off = await openDraft(stage, field, false);
+  const without = await mainThread(off, keys);
+  await off.close();
+  const on = await openDraft(stage, field, true);
+  const costs = await mainThread(on, keys);
+  const cell = { where: `${WHERE}, ${field.kind}, mixed guide`, words: field.words, rules: field.rules, unit: "ms" };
+  const base = median(without);
+  for (const [name, share] of [["p50", 0.5], ["p99", 0.99]]) {
+    const [ours, theirs] = [quantile(costs, share), quantile(without, share)];
+    report.add({ ...cell, figure: `key, page's main thread in all, ${name}`, ours, peer: "the extension off", peer_value: theirs, ratio: ours / theirs });
+    // What a key costs above the median without the extension; the peer's value is the page's own tail above it.
+    const row = { ...cell, figure: `key, share of the page's main thread, ${name}`, ours: Math.max(0, ours - base), peer: "the extension off", peer_value: Math.max(0, theirs - base) };
+    if (field.goals && share === 0.99) report.goal(row, { most: 2 });
+    else report.add(row);
+  }
+  if (field.goals) {
+    const times = await keyToMark(on, field.selector, quick ? 8 : 60);
+    report.add({ ...cell, figure: "key to painted mark, p50", ours: median(times) });
+    report.goal({ ...cell, figure: "key to painted mark, p95", ours: quantile(times, 0.95) }, { most: 50 });
+  }
+  await on.close();
+}
