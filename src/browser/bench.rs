@@ -2,7 +2,7 @@
 //! whose store forgets. Built only with the feature `bench`, in the profile that ships; must do nothing that the
 //! shipped paths do not do.
 
-use super::background::{from_js, to_js};
+use super::value::{from_js, to_js};
 use crate::check::{Checker, Flag, Place, Session};
 use crate::engine::{Effect, Engine, Input, Settings, Start};
 use crate::guide;
@@ -127,7 +127,7 @@ impl Writer {
     /// # Errors
     /// A message that is not of the wire.
     pub fn receive(&mut self, message: JsValue, now: f64) -> Result<Vec<JsValue>, JsError> {
-        let message = from_js(message)?;
+        let message = from_js(&message)?;
         self.feed(Input::Client { port: 1, message }, now as u64)?;
         Ok(std::mem::take(&mut self.sent))
     }
@@ -162,10 +162,15 @@ impl Writer {
                             to_js(event)?;
                         }
                         for draft in &drafts {
-                            let state =
-                                serde_json::to_string(draft).map_err(|error| JsError::new(&error.to_string()))?;
+                            let text = |error: serde_json::Error| JsError::new(&error.to_string());
+                            for piece in draft.pieces.values().flatten() {
+                                let state = serde_json::to_string(piece).map_err(text)?;
+                                self.stored += state.len() as f64;
+                                to_js(&StoredDraft { key: &draft.head.key, open: 0, state })?;
+                            }
+                            let state = serde_json::to_string(&draft.head).map_err(text)?;
                             self.stored += state.len() as f64;
-                            to_js(&StoredDraft { key: &draft.key, open: draft.open.into(), state })?;
+                            to_js(&StoredDraft { key: &draft.head.key, open: draft.head.open.into(), state })?;
                         }
                         self.stored += events.len() as f64;
                         inputs.push(Input::Committed);
