@@ -19,5 +19,5 @@ pub mod guide;
 pub mod rework;
 pub mod text;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
 pub mod browser;

@@ -75,7 +75,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// Flags without their ids, which say only what was there before.
 fn said(session: &Session) -> Vec<Flag> {
-    session.flags().map(|flag| Flag { id: 0, ..flag.clone() }).collect()
+    session.flags().map(|flag| Flag { id: 0, ..flag }).collect()
 }
 
 proptest! {
@@ -136,7 +136,7 @@ proptest! {
             prop_assert_eq!(said(&session), said(&scratch));
             // What was told piece by piece is what is there.
             let mut told: Vec<Flag> = shown.values().cloned().collect();
-            let mut now: Vec<Flag> = session.flags().cloned().collect();
+            let mut now: Vec<Flag> = session.flags().collect();
             told.sort_by_key(|flag| flag.id);
             now.sort_by_key(|flag| flag.id);
             prop_assert_eq!(told, now);

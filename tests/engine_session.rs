@@ -159,6 +159,7 @@ fn kind(kind: &EventKind) -> &'static str {
         EventKind::ModuleInserted { .. } => "module_inserted",
         EventKind::EscalationOpened { .. } => "escalation_opened",
         EventKind::CheckedClean { .. } => "checked_clean",
+        other => panic!("{other:?} is not of these sessions"),
     }
 }
 

@@ -64,6 +64,7 @@ class Client {
       (revisions) => {
         for (const [number, revision] of revisions) this.byNumber.get(number)?.resume(revision);
       },
+      (number, revision) => this.byNumber.get(number)?.forgetEdits(revision),
       alive,
       () => this.orphaned(),
       legacy,
@@ -267,7 +268,7 @@ class Client {
         for (const writing of this.writings.values()) {
           const box = writing.field.element.getBoundingClientRect();
           if (x < box.left || x > box.right || y < box.top || y > box.bottom) continue;
-          for (const standing of writing.inOrder()) {
+          for (const standing of writing.nearView()) {
             const hit = writing.field
               .rects(standing.flag.block, standing.span)
               .some((rect) => x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom + 4);

@@ -9,7 +9,8 @@ export type Rect = Pick<DOMRect, "left" | "top" | "right" | "bottom" | "width" |
 
 export interface Field {
   readonly element: HTMLElement;
-  /** The blocks as they stand now. Reads again only what changed since the last call. */
+  /** The blocks as they stand now. Reads again only what changed since the last call; the list is another one exactly
+   * when something did, and is never altered. */
   blocks(): readonly Block[];
   /** Calls back whenever the text may have changed other than by an input event. */
   watch(changed: () => void): void;
@@ -19,8 +20,11 @@ export interface Field {
   selection(): { block: number; span: Span } | undefined;
   /** Selects a span and brings it into view. */
   select(block: number, span: Span): boolean;
-  /** Shows these marks and no others. */
-  paint(marks: readonly Mark[]): void;
+  /** Shows these marks and no others. `touched` names the blocks whose marks or text may be others than at the last
+   * call; without it any may be. A long draft's marks are held near the view alone. */
+  paint(marks: Marks, touched?: ReadonlySet<number>): void;
+  /** Flags whose marks are held now: all that can be seen, and some around. */
+  held(): Iterable<number>;
   /** Moves marks along after a scroll or a change of layout, where the browser does not. */
   follow(): void;
   /** Takes everything away that this adapter ever put on the page, and stops watching. */
@@ -33,4 +37,16 @@ export interface Mark {
   verdict: "prefer" | "escalate" | "restrict";
   block: number;
   span: Span;
+  /** What must stand there for the mark to be shown. */
+  quote: string;
+}
+
+/** All marks of a field, asked for block by block. */
+export interface Marks {
+  /** How many flags there are, an upper bound of the marks. */
+  readonly size: number;
+  /** The marks of a block, in order. */
+  in(block: number): readonly Mark[];
+  /** Blocks that may have marks. */
+  blocks(): Iterable<number>;
 }

@@ -3,10 +3,11 @@
  * have a line under them. It lies in a closed shadow root of its own, takes no pointer, and never touches the field.
  */
 import type { Block, Span } from "../wire.ts";
-import type { Mark, Rect } from "./field.ts";
-import { layerHome } from "./layer_home.ts";
 import { dress } from "./dress.ts";
+import type { Marks, Rect } from "./field.ts";
+import { layerHome } from "./layer_home.ts";
 import mirrorCss from "./mirror.css";
+import { MirrorLines, rangeWithin } from "./mirror_lines.ts";
 
 /** Everything that decides where a letter of the field stands. */
 const COPIED = [
@@ -17,69 +18,72 @@ const COPIED = [
   "writing-mode",
 ] as const;
 
+/** The field's styles and place are looked at this often, besides whenever something says that they changed. */
+const POLL_MS = 700;
+/** Long lines are laid out so long after the last key. */
+const REST_MS = 400;
+
 export class Mirror {
   private host: HTMLElement | undefined;
   private clip!: HTMLElement;
   private text!: HTMLElement;
-  private readonly lines = new Map<number, HTMLElement>();
-  private painted: readonly Block[] = [];
-  private marksOf = new Map<number, string>();
-  private frame = 0;
+  private lines: MirrorLines | undefined;
   private placed = "";
   private styled = "";
+  private width = 0;
+  private rowHeight = 1;
+  private scale = 1;
+  private padding = 0;
+  /** What of the field is within the window, in its own pixels. */
+  private seen = { top: 0, bottom: 0 };
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private poll: ReturnType<typeof setInterval> | undefined;
+  private shift: IntersectionObserver | undefined;
   private readonly resize = new ResizeObserver(() => this.follow(true));
 
   constructor(private readonly field: HTMLInputElement | HTMLTextAreaElement) {}
 
   /** Shows marks on the lines as they stand; where there is nothing to mark there is no layer. */
-  paint(lines: readonly Block[], marks: readonly Mark[]): void {
-    if (marks.length === 0) {
+  paint(lines: readonly Block[], marks: Marks, touched?: ReadonlySet<number>): void {
+    if (marks.size === 0) {
       this.close();
       return;
     }
     const fresh = !this.host;
     if (fresh) this.open();
-    const byLine = group(marks);
-    const present = new Set(lines.map((line) => line.id));
-    for (const [id, element] of this.lines) {
-      if (present.has(id)) continue;
-      element.remove();
-      this.lines.delete(id);
-      this.marksOf.delete(id);
-    }
-    const before = new Map(this.painted.map((line) => [line.id, line.text]));
-    let previous: Element | null = null;
-    for (const line of lines) {
-      const own = byLine.get(line.id) ?? [];
-      const key = own.map(({ flag, verdict, span }) => `${flag}:${verdict}:${span.start}-${span.end}`).join();
-      let element = this.lines.get(line.id);
-      if (!element) {
-        element = document.createElement("div");
-        this.lines.set(line.id, element);
-        write(element, line.text, own);
-      } else if (before.get(line.id) !== line.text || this.marksOf.get(line.id) !== key) {
-        write(element, line.text, own);
-      }
-      this.marksOf.set(line.id, key);
-      const place: Element | null = previous ? previous.nextElementSibling : this.text.firstElementChild;
-      if (place !== element) this.text.insertBefore(element, place);
-      previous = element;
-    }
-    this.painted = lines;
-    this.follow(fresh);
+    this.lines!.paint(lines, marks, fresh ? undefined : touched);
+    // At a key the field stays where it is; when it does not, an observer says so.
+    if (fresh) this.follow(true);
+  }
+
+  held(): Iterable<number> {
+    return this.lines?.held() ?? [];
   }
 
   /** Where a span is seen, in the viewport; only what the field shows of it. */
   rects(block: number, span: Span): Rect[] {
-    const line = this.lines.get(block);
+    const line = this.lines?.element(block);
     if (!line) return [];
-    this.follow();
     const range = rangeWithin(line, span);
     if (!range) return [];
     const seen = this.clip.getBoundingClientRect();
     return [...range.getClientRects()].filter(
       (rect) => rect.width > 0 && rect.bottom > seen.top && rect.top < seen.bottom && rect.right > seen.left && rect.left < seen.right,
     );
+  }
+
+  /** Scrolls the field to a line that is far from the view. */
+  reveal(block: number): void {
+    if (!this.lines || this.lines.small) {
+      this.follow();
+      return;
+    }
+    const { field } = this;
+    const top = this.lines.topOf(block, this.scale);
+    if (top !== undefined && (top < field.scrollTop || top > field.scrollTop + field.clientHeight)) {
+      field.scrollTop = top - field.clientHeight / 2;
+    }
+    this.follow();
   }
 
   /** Lays the layer over the field again. */
@@ -98,9 +102,35 @@ export class Mirror {
     const scaleY = field.offsetHeight ? box.height / field.offsetHeight : 1;
     const placed = [box.left, box.top, box.width, box.height, scaleX, scaleY, field.scrollTop, field.scrollLeft, field.clientWidth, field.clientHeight].join();
     if (placed === this.placed && !styles) return;
+    if (placed !== this.placed) this.watchPlace(box);
     this.placed = placed;
+    this.seen = { top: Math.max(0, -box.top) / scaleY, bottom: Math.min(box.height, innerHeight - box.top) / scaleY };
     const shown = box.width > 0 && box.height > 0 && (field.checkVisibility?.({ visibilityProperty: true }) ?? true);
     this.place(box, scaleX, scaleY, shown, shown ? visiblePart(field, box) : undefined, styles);
+  }
+
+  /** Whatever moves the field in the viewport without a scroll moves it out of its own outline: then the layer follows. */
+  private watchPlace(box: DOMRect): void {
+    this.shift?.disconnect();
+    this.shift = undefined;
+    if (!(box.width > 0 && box.height > 0)) return;
+    const { clientWidth, clientHeight } = document.documentElement;
+    const insets = [box.top, clientWidth - box.right, clientHeight - box.bottom, box.left].map((inset) => `${-Math.floor(inset)}px`);
+    let outline = -1;
+    try {
+      const observer = new IntersectionObserver(
+        (entries) => {
+          const ratio = entries.at(-1)!.intersectionRatio;
+          if (outline < 0) outline = ratio;
+          else if (Math.abs(ratio - outline) > 1e-4) this.follow();
+        },
+        { root: document, rootMargin: insets.join(" "), threshold: Array.from({ length: 101 }, (_, step) => step / 100).concat(0.999, 0.9999) },
+      );
+      observer.observe(this.field);
+      this.shift = observer;
+    } catch {
+      // A browser that cannot watch a document's own viewport: the poll serves.
+    }
   }
 
   private place(box: DOMRect, scaleX: number, scaleY: number, shown: boolean, cut: string | undefined, styles: boolean): void {
@@ -117,44 +147,77 @@ export class Mirror {
     set(host, { left: `${box.left}px`, top: `${box.top}px`, width: `${field.offsetWidth}px`, height: `${field.offsetHeight}px`, transform: scaleX === 1 && scaleY === 1 ? "none" : `scale(${scaleX}, ${scaleY})`, "clip-path": cut ?? "none" });
     set(clip, { left: `${field.clientLeft}px`, top: `${field.clientTop}px`, width: `${innerWidth}px`, height: `${innerHeight}px` });
     const single = field.localName === "input";
+    const width = innerWidth - padLeft - padRight;
+    let forget = width !== this.width;
+    this.width = width;
     if (styles) {
       const copied = COPIED.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
       if (copied !== this.styled) {
+        forget = true;
         this.styled = copied;
         for (const name of COPIED) text.style.setProperty(name, style.getPropertyValue(name));
       }
     }
     const white = single ? "pre" : style.whiteSpace.startsWith("pre") || style.whiteSpace === "break-spaces" ? style.whiteSpace : "pre-wrap";
-    const width = innerWidth - padLeft - padRight;
     const lineHeight = px(style.lineHeight) || px(style.fontSize) * 1.2;
+    [this.padding, this.rowHeight, this.scale] = [padTop, Math.max(1, px(style.lineHeight) || px(style.fontSize)), scaleY];
     set(text, {
       "white-space": white,
       width: single ? "max-content" : `${width}px`,
       "min-width": `${width}px`,
       left: rtl && single ? "auto" : `${padLeft}px`,
       right: rtl && single ? `${padRight}px` : "auto",
-      transform: `translate(${-field.scrollLeft}px, ${-field.scrollTop}px)`,
     });
+    if (forget) this.lines?.forget();
+    this.look();
     // A single line stands in the middle of its field's content box, whatever its height.
     const contentHeight = innerHeight - padTop - padBottom;
     const height = single ? (text.getBoundingClientRect().height || lineHeight) / (scaleY || 1) : 0;
+    this.scroll();
     set(text, { top: `${single ? padTop + (contentHeight - height) / 2 : padTop}px` });
   }
 
+  /** Lines near the view are laid out, and those far from it let go. */
+  private look(): void {
+    const { field, lines } = this;
+    if (!lines || lines.small || this.host?.style.display === "none") return;
+    const { top, bottom } = this.seen;
+    lines.look({ top: field.scrollTop + top - this.padding, height: Math.max(0, bottom - top), line: this.rowHeight, scale: this.scale });
+    this.scroll();
+  }
+
+  private scroll(): void {
+    const { scrollLeft, scrollTop } = this.field;
+    set(this.text, { transform: `translate(${-scrollLeft}px, ${(this.lines?.top ?? 0) - scrollTop}px)` });
+  }
+
+  /** Looks again when the page has time for it, or after the person has rested. */
+  private lookSoon(rest: boolean): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => idle(() => this.host && this.look()), rest ? REST_MS : 0);
+  }
+
   close(): void {
-    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    clearInterval(this.poll);
     this.resize.disconnect();
+    this.shift?.disconnect();
+    this.shift = undefined;
     this.host?.remove();
-    this.host = undefined;
-    this.lines.clear();
-    this.marksOf.clear();
-    this.painted = [];
+    this.host = this.lines = undefined;
     this.placed = "";
     this.styled = "";
+    this.width = 0;
     this.field.removeEventListener("scroll", this.scrolled);
+    document.fonts.removeEventListener("loadingdone", this.fontsCame);
   }
 
   private readonly scrolled = () => this.follow();
+
+  private readonly fontsCame = () => {
+    this.lines?.forget();
+    this.follow(true);
+  };
 
   private open(): void {
     const host = document.createElement("housestyle-marks");
@@ -166,24 +229,31 @@ export class Mirror {
     })) host.style.setProperty(name, value, "important");
     const root = host.attachShadow({ mode: "closed" });
     dress(root, mirrorCss);
-    this.clip = document.createElement("div");
-    this.clip.className = "clip";
-    this.text = document.createElement("div");
-    this.text.className = "text";
-    this.clip.append(this.text);
+    const part = (name: string, ...children: Node[]) => {
+      const element = document.createElement("div");
+      element.className = name;
+      element.append(...children);
+      return element;
+    };
+    const [shown, probe] = [part("lines"), part("probe")];
+    this.text = part("text", shown, probe);
+    this.clip = part("clip", this.text);
     root.append(this.clip);
     this.host = host;
+    this.lines = new MirrorLines(shown, probe, (rest) => this.lookSoon(rest));
     layerHome(this.field).append(host);
     this.resize.observe(this.field);
     this.field.addEventListener("scroll", this.scrolled, { passive: true });
-    let frames = 0;
-    const tick = () => {
-      // Fonts and colours change seldom, and asking for them is dear: not at every frame, and never at a key.
-      this.follow(frames++ % 30 === 0);
-      if (this.host) this.frame = requestAnimationFrame(tick);
-    };
-    this.frame = requestAnimationFrame(tick);
+    document.fonts.addEventListener("loadingdone", this.fontsCame);
+    // Fonts and colours change seldom, and nothing says so; nor does anything when a field shows that was hidden.
+    this.poll = setInterval(() => document.visibilityState === "visible" && idle(() => this.follow(true)), POLL_MS);
   }
+}
+
+/** When the page has nothing else to do, and layout stands; soon in any case. */
+function idle(does: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(does, { timeout: 200 });
+  else setTimeout(does);
 }
 
 function set(element: HTMLElement, values: Record<string, string>): void {
@@ -204,47 +274,4 @@ function visiblePart(field: Element, box: DOMRect): string | undefined {
   }
   const inset = [top - box.top, box.right - right, box.bottom - bottom, left - box.left];
   return inset.every((each) => each <= 0) ? undefined : `inset(${inset.map((each) => `${Math.max(0, each)}px`).join(" ")})`;
-}
-
-/** Writes a line with its marked words set apart. A line without text keeps its height. */
-function write(element: HTMLElement, text: string, marks: readonly Mark[]): void {
-  const parts: Node[] = [];
-  let at = 0;
-  for (const { verdict, span } of [...marks].sort((a, b) => a.span.start - b.span.start)) {
-    if (span.start < at || span.end > text.length) continue;
-    if (span.start > at) parts.push(document.createTextNode(text.slice(at, span.start)));
-    const marked = document.createElement("span");
-    marked.className = verdict;
-    marked.textContent = text.slice(span.start, span.end);
-    parts.push(marked);
-    at = span.end;
-  }
-  parts.push(document.createTextNode(text.slice(at) || (text ? "" : "\u200b")));
-  element.replaceChildren(...parts);
-}
-
-function rangeWithin(line: HTMLElement, span: Span): Range | undefined {
-  const range = document.createRange();
-  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-  let at = 0;
-  let begun = false;
-  for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
-    const end = at + node.data.length;
-    if (!begun && span.start < end) {
-      range.setStart(node, span.start - at);
-      begun = true;
-    }
-    if (begun && span.end <= end) {
-      range.setEnd(node, span.end - at);
-      return range;
-    }
-    at = end;
-  }
-  return undefined;
-}
-
-function group(marks: readonly Mark[]): Map<number, Mark[]> {
-  const groups = new Map<number, Mark[]>();
-  for (const mark of marks) groups.set(mark.block, [...(groups.get(mark.block) ?? []), mark]);
-  return groups;
 }

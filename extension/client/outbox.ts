@@ -58,6 +58,8 @@ export class Outbox {
     private readonly hear: (message: EngineMessage) => void,
     /** Told before the fields are opened again on a new channel, with the revision each starts from. */
     private readonly resuming: (revisions: Map<number, number>) => void,
+    /** Told of each field's revision that the engine has stored. */
+    private readonly stored: (field: number, revision: number) => void,
     /** Whether there is still somebody to connect to. */
     private readonly alive: () => boolean,
     /** Told when there is not. */
@@ -177,6 +179,7 @@ export class Outbox {
       } else if (message.type === "field_changed" && base) {
         base.blocks = apply(base.blocks, message.changes);
         base.revision = message.revision;
+        this.stored(message.field, message.revision);
       }
     }
   }

@@ -3,14 +3,17 @@
  * itself.
  */
 import type { Block, Span } from "../wire.ts";
-import type { Field, Mark, Rect } from "./field.ts";
+import { sharedEnds } from "./edits.ts";
+import type { Field, Marks, Rect } from "./field.ts";
 import { Mirror } from "./mirror.ts";
 
 export type PlainElement = HTMLInputElement | HTMLTextAreaElement;
 
 export class PlainInput implements Field {
   private value: string | undefined;
-  private lines: Block[] = [];
+  private lines: readonly Block[] = [];
+  /** Where each line begins in the value. */
+  private starts: number[] = [];
   private nextId = 1;
   private timer: ReturnType<typeof setInterval> | undefined;
   private readonly mirror: Mirror;
@@ -27,23 +30,57 @@ export class PlainInput implements Field {
     const value = this.first ?? this.element.value;
     this.first = undefined;
     if (value === this.value) return this.lines;
+    const before = this.value;
     this.value = value;
-    const texts = value.split("\n");
-    const old = this.lines;
-    // Lines shared at either end keep their blocks; between them the first ones keep their ids, so that a line that
-    // was edited is known as the same.
-    const most = Math.min(old.length, texts.length);
-    let head = 0;
-    while (head < most && old[head]!.text === texts[head]) head++;
-    let tail = 0;
-    while (tail < most - head && old[old.length - 1 - tail]!.text === texts[texts.length - 1 - tail]) tail++;
-    const kept = old.slice(head, old.length - tail);
-    const middle = texts.slice(head, texts.length - tail).map((text, index): Block => {
-      const id = kept[index]?.id ?? this.nextId++;
-      return { id, kind: "line", level: 0, text };
-    });
-    this.lines = [...old.slice(0, head), ...middle, ...old.slice(old.length - tail)];
+    if (before === undefined) {
+      this.lines = value.split("\n").map((text) => this.line(text, this.nextId++));
+      this.settleStarts(0);
+    } else this.change(before, value);
     return this.lines;
+  }
+
+  private line(text: string, id: number): Block {
+    return { id, kind: "line", level: 0, text };
+  }
+
+  /** Lines that the change did not reach keep their blocks; of those it reached the first ones keep their ids, so
+   * that a line that was edited is known as the same. */
+  private change(before: string, value: string): void {
+    const { start, tail } = sharedEnds(before, value);
+    const old = this.lines;
+    let first = this.lineAt(start);
+    let last = this.lineAt(before.length - tail);
+    const from = this.starts[first]!;
+    const to = this.starts[last]! + old[last]!.text.length + value.length - before.length;
+    let texts = value.slice(from, to).split("\n");
+    let [head, end] = [0, texts.length];
+    while (head < end && first <= last && old[first]!.text === texts[head]) [head, first] = [head + 1, first + 1];
+    while (head < end && first <= last && old[last]!.text === texts[end - 1]) [end, last] = [end - 1, last - 1];
+    texts = texts.slice(head, end);
+    const middle = texts.map((text, index) => this.line(own(text), first + index <= last ? old[first + index]!.id : this.nextId++));
+    this.lines = old.slice(0, first).concat(middle, old.slice(last + 1));
+    this.settleStarts(first);
+  }
+
+  private settleStarts(from: number): void {
+    const { lines, starts } = this;
+    starts.length = lines.length;
+    let at = from > 0 ? starts[from - 1]! + lines[from - 1]!.text.length + 1 : 0;
+    for (let index = from; index < lines.length; index++) {
+      starts[index] = at;
+      at += lines[index]!.text.length + 1;
+    }
+  }
+
+  /** The line in which an offset of the value stands; at a line's very end, that line. */
+  private lineAt(offset: number): number {
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   watch(changed: () => void): void {
@@ -53,35 +90,21 @@ export class PlainInput implements Field {
     }, 500);
   }
 
-  /** UTF-16 offset in the value of an offset in a line. */
-  private offset(block: number, at: number): number | undefined {
-    let offset = 0;
-    for (const line of this.lines) {
-      if (line.id === block) return offset + at;
-      offset += line.text.length + 1;
-    }
-    return undefined;
-  }
-
   /** Where a span of a block stands in the whole value. */
   range(block: number, span: Span): { start: number; end: number } | undefined {
-    const start = this.offset(block, span.start);
-    return start === undefined ? undefined : { start, end: start + span.end - span.start };
+    const index = this.lines.findIndex((line) => line.id === block);
+    const start = this.starts[index];
+    return start === undefined ? undefined : { start: start + span.start, end: start + span.end };
   }
 
   selection(): { block: number; span: Span } | undefined {
     const { selectionStart, selectionEnd } = this.element;
     if (selectionStart === null || selectionEnd === null) return undefined;
-    let offset = 0;
-    for (const line of this.lines) {
-      const end = offset + line.text.length;
-      if (selectionStart <= end) {
-        const span = { start: selectionStart - offset, end: Math.min(selectionEnd, end) - offset };
-        return { block: line.id, span };
-      }
-      offset = end + 1;
-    }
-    return undefined;
+    const index = this.lineAt(selectionStart);
+    const line = this.lines[index];
+    const start = this.starts[index];
+    if (!line || start === undefined || selectionStart > start + line.text.length) return undefined;
+    return { block: line.id, span: { start: selectionStart - start, end: Math.min(selectionEnd - start, line.text.length) } };
   }
 
   select(block: number, span: Span): boolean {
@@ -90,6 +113,7 @@ export class PlainInput implements Field {
     this.element.focus({ preventScroll: true });
     this.element.setSelectionRange(range.start, range.end);
     // Browsers scroll a textarea to its selection only when it is typed at: this asks for the mark to be in view.
+    this.mirror.reveal(block);
     const rect = this.mirror.rects(block, span)[0];
     if (rect) {
       const box = this.element.getBoundingClientRect();
@@ -105,8 +129,12 @@ export class PlainInput implements Field {
     return this.mirror.rects(block, span);
   }
 
-  paint(marks: readonly Mark[]): void {
-    this.mirror.paint(this.lines, marks);
+  paint(marks: Marks, touched?: ReadonlySet<number>): void {
+    this.mirror.paint(this.lines, marks, touched);
+  }
+
+  held(): Iterable<number> {
+    return this.mirror.held();
   }
 
   follow(): void {
@@ -117,4 +145,9 @@ export class PlainInput implements Field {
     clearInterval(this.timer);
     this.mirror.close();
   }
+}
+
+/** A copy of a line: a slice would keep the whole value it was cut from in memory. */
+function own(text: string): string {
+  return text.length < 16 ? text : `\n${text}`.slice(1);
 }

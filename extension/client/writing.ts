@@ -2,27 +2,30 @@
  * One open field: hears what the person does in it, tells the engine what changed, keeps the flags on their words while
  * the answer is on its way. Decides nothing about flags; never sends during a composition.
  */
-import type { Block, Cause, EngineMessage, Flag, FlagDifference, Span, Surface } from "../wire.ts";
-import { changesBetween, editsOf, moved, plain, type Edit } from "./edits.ts";
-import type { Field, Mark } from "./field.ts";
+import type { Block, Cause, EngineMessage, FlagDifference, Span, Surface } from "../wire.ts";
 import { replace, type Outcome } from "./apply.ts";
+import { changesOf, differenceBetween, editsOf, plain, type Edit } from "./edits.ts";
+import type { Field } from "./field.ts";
 import type { Unnumbered } from "./outbox.ts";
+import { Standings, type Standing } from "./standings.ts";
 
-/** A flag and where it stands now. */
-export interface Standing {
-  flag: Flag;
-  /** Where it stands in the text as it is; undefined when an edit has touched it since the engine spoke. */
-  span: Span | undefined;
-}
+export type { Standing };
 
 /** A script's change within this time of a key is that key's doing. */
 const HAND_MS = 400;
 
+const NONE: ReadonlySet<number> = new Set();
+
 export class Writing {
-  readonly flags = new Map<number, Standing>();
+  readonly flags = new Standings();
   private sent: readonly Block[] = [];
+  private readonly sentById = new Map<number, Block>();
   private revision = 0;
+  /** The edits that an answer may have to be carried through. */
   private edits: Edit[] = [];
+  /** The revision of the last answer, and the last one that the engine has stored. */
+  private answered = 0;
+  private durable = 0;
   /** A full set of flags is awaited: the revision at which the field was opened, and whether anew. */
   private full: { at: number; fresh: boolean } | undefined;
   private hand: { cause: Cause; at: number } | undefined;
@@ -72,8 +75,11 @@ export class Writing {
 
   /** Tells the engine of the field with all its blocks. */
   openAnew(): void {
-    this.sent = this.field.blocks().slice();
+    this.sent = this.field.blocks();
+    this.sentById.clear();
+    for (const block of this.sent) this.sentById.set(block.id, block);
     this.edits = [];
+    this.answered = this.durable = this.revision;
     this.full = { at: this.revision, fresh: true };
     this.post({
       type: "field_opened",
@@ -121,24 +127,32 @@ export class Writing {
 
   private send(cause: Cause, now: number): boolean {
     const blocks = this.field.blocks();
-    const changes = blocks === this.sent ? [] : changesBetween(this.sent, blocks);
-    if (changes.length === 0) {
-      this.sent = blocks.slice();
-      this.repaint();
+    const difference = differenceBetween(this.sent, blocks);
+    if (!difference) {
+      // Read anew but of the same text: an editor may have put other nodes there.
+      if (blocks !== this.sent) {
+        this.sent = blocks;
+        this.field.paint(this.flags, NONE);
+      }
       return false;
     }
     this.revision++;
-    const edits = editsOf(changes, this.sent, this.revision);
+    const changes = changesOf(difference);
+    const edits = editsOf(difference, this.revision);
     this.edits.push(...edits);
-    this.sent = blocks.slice();
-    const touched = new Map<number, Edit>(edits.map((edit) => [edit.block, edit]));
-    const present = new Set(blocks.map((block) => block.id));
-    for (const standing of this.flags.values()) {
-      const edit = touched.get(standing.flag.block);
-      if (edit && standing.span) standing.span = moved(standing.span, edit);
-      if (!present.has(standing.flag.block)) standing.span = undefined;
+    this.sent = blocks;
+    const touched = new Set<number>();
+    for (const block of difference.removed) {
+      touched.add(block.id);
+      this.sentById.delete(block.id);
     }
-    this.repaint();
+    for (const block of difference.inserted) {
+      touched.add(block.id);
+      this.sentById.set(block.id, block);
+    }
+    for (const edit of edits) this.flags.edited(edit);
+    for (const block of difference.removed) if (!this.sentById.has(block.id)) this.flags.gone(block.id);
+    this.field.paint(this.flags, touched);
     this.post({
       type: "field_changed",
       field: this.number,
@@ -159,60 +173,78 @@ export class Writing {
   answer(message: Extract<EngineMessage, { type: "flags" }>): void {
     let { revision } = message;
     if (this.muted) return;
+    let touched: Set<number> | undefined = new Set<number>();
     if (this.full) {
       // What was said of the field before it was opened anew may still have been on its way.
       if (this.full.fresh && revision !== 0) return;
       this.flags.clear();
       revision ||= this.full.at;
       this.full = undefined;
+      touched = undefined;
     }
-    this.take(message.difference);
-    // What the engine said stands in the text of its revision; the edits made since carry it into the present one.
+    const told = this.take(message.difference);
+    // Besides what the engine spoke of, only flags in blocks that were edited meanwhile can stand otherwise than they
+    // did: an edit that touched one may have been taken back.
+    for (const edit of this.edits) if (edit.revision > this.answered) told.add(edit.block);
     const since = this.edits.filter((edit) => edit.revision > revision);
-    const texts = new Map(this.sent.map((block) => [block.id, block.text]));
-    for (const standing of this.flags.values()) {
-      const { flag } = standing;
-      let span: Span | undefined = flag.span;
-      for (const edit of since) if (span && edit.block === flag.block) span = moved(span, edit);
-      // Never on the wrong word: what stands there must be what was flagged.
-      if (span && texts.get(flag.block)?.slice(span.start, span.end) !== flag.quote) span = undefined;
-      standing.span = span;
+    for (const block of touched ? told : this.flags.blocks()) {
+      const own = since.filter((edit) => edit.block === block);
+      this.flags.settle(this.sentById.get(block), block, own);
+      touched?.add(block);
     }
-    this.repaint();
+    this.answered = touched ? Math.max(this.answered, revision) : revision;
+    this.forget();
+    this.field.paint(this.flags, touched);
     this.changed();
   }
 
   /** Everything up to this revision is durable: its edits are needed no more for telling it again. */
   forgetEdits(revision: number): void {
-    this.edits = this.edits.filter((edit) => edit.revision > revision);
+    this.durable = Math.max(this.durable, revision);
+    this.forget();
   }
 
-  private take({ raised, moved: gone, cleared }: FlagDifference): void {
-    for (const id of cleared) this.flags.delete(id);
-    for (const flag of [...raised, ...gone]) this.flags.set(flag.id, { flag, span: undefined });
+  private forget(): void {
+    const known = Math.min(this.durable, this.answered);
+    if (this.edits[0] && this.edits[0].revision <= known) this.edits = this.edits.filter((edit) => edit.revision > known);
+  }
+
+  /** Takes in what the engine says of flags; gives the blocks concerned. */
+  private take({ raised, moved, cleared }: FlagDifference): Set<number> {
+    const blocks = new Set<number>();
+    const note = (block: number | undefined) => block !== undefined && blocks.add(block);
+    for (const id of cleared) note(this.flags.delete(id));
+    for (const flags of [raised, moved]) {
+      for (const flag of flags) {
+        note(this.flags.get(flag.id)?.flag.block);
+        this.flags.set(flag);
+        note(flag.block);
+      }
+    }
+    return blocks;
   }
 
   /** Shows no marks any more; goes on hearing what changes. */
   mute(): void {
     this.muted = true;
     this.flags.clear();
-    this.repaint();
-  }
-
-  private repaint(): void {
-    const marks: Mark[] = [];
-    for (const { flag, span } of this.flags.values()) {
-      if (span && flag.verdict !== "allow") marks.push({ flag: flag.id, verdict: flag.verdict, block: flag.block, span });
-    }
-    this.field.paint(marks);
+    this.field.paint(this.flags);
   }
 
   /** Flags that can be seen, in document order. */
   inOrder(): (Standing & { span: Span })[] {
     const order = new Map(this.sent.map((block, index) => [block.id, index]));
-    return [...this.flags.values()]
+    return [...this.flags.all()]
       .filter((standing): standing is Standing & { span: Span } => standing.span !== undefined)
       .sort((a, b) => (order.get(a.flag.block) ?? 0) - (order.get(b.flag.block) ?? 0) || a.span.start - b.span.start);
+  }
+
+  /** Flags whose marks are near the view. */
+  *nearView(): Iterable<Standing & { span: Span }> {
+    for (const id of this.field.held()) {
+      const standing = this.flags.get(id);
+      if (standing?.span) yield standing as Standing & { span: Span };
+    }
   }
 
   /** Puts a suggestion in place of its flag; the engine hears of it only when it was read back. */
@@ -231,7 +263,7 @@ export class Writing {
     const standing = this.flags.get(id);
     if (!standing?.span) return "stale";
     const { flag } = standing;
-    const block = this.sent.find((each) => each.id === flag.block);
+    const block = this.sentById.get(flag.block);
     if (!block) return "stale";
     const at = block.text.trimEnd().length;
     const text = (at > 0 ? " " : "") + module.text.trim();

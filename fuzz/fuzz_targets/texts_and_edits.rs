@@ -28,7 +28,7 @@ fuzz_target!(|input: (Vec<String>, Vec<(u32, u32, u32, String)>)| {
     let mut scratch = Session::new(CHECKER.clone(), Place::default());
     scratch.splice(0, 0, list.as_slice());
     scratch.settle();
-    let said = |session: &Session| session.flags().map(|flag| Flag { id: 0, ..flag.clone() }).collect::<Vec<_>>();
+    let said = |session: &Session| session.flags().map(|flag| Flag { id: 0, ..flag }).collect::<Vec<_>>();
     assert_eq!(said(&session), said(&scratch));
     for flag in session.flags() {
         let text = &list.as_slice().iter().find(|block| block.id == flag.block).expect("its block").text;

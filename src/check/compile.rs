@@ -1,18 +1,16 @@
-//! Turns a guide into one automaton over folded text for all its literals, and its patterns. Never looks at a draft.
+//! Turns a guide into a lexicon of all its literals, its patterns and its document rules. Never looks at a draft.
 
+use super::document::DocumentRule;
 use super::forms::{Form, forms};
 use super::gates::gates;
-use crate::guide::{Condition, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
+use super::lexicon::Lexicon;
+use super::pattern::{Pattern, PatternError};
+use crate::guide::{Condition, FormsLanguage, Guide, Problem, Requirement, Rule, RuleKind, Verdict};
 use crate::text::{cased, folded_literal};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex::{Regex, RegexBuilder};
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 /// A guide may have so many literals, word forms included.
 const MOST_LITERALS: usize = 400_000;
-/// A pattern may compile to so many bytes.
-const PATTERN_BYTES: usize = 1 << 20;
 /// All patterns of a guide may be so many.
 const MOST_PATTERNS: usize = 5_000;
 
@@ -20,11 +18,14 @@ const MOST_PATTERNS: usize = 5_000;
 #[derive(Debug)]
 pub struct Checker {
     guide: Arc<Guide>,
-    pub(super) automaton: Option<AhoCorasick>,
-    /// What each of the automaton's patterns stands for.
-    pub(super) literals: Vec<Vec<Literal>>,
-    pub(super) patterns: Vec<Pattern>,
-    pub(super) requirements: Vec<Needed>,
+    pub(super) lexicon: Lexicon,
+    /// What the lexicon's literals stand for, those of one literal next to each other.
+    meanings: Vec<Literal>,
+    /// Where in `meanings` those of each literal begin; one more than there are literals.
+    meanings_begin: Vec<u32>,
+    pub(super) patterns: Vec<PatternUse>,
+    /// Rules that speak of the whole draft, each with the index of its rule.
+    pub(super) documents: Vec<(u32, DocumentRule)>,
 }
 
 /// What a find of a literal or pattern means.
@@ -36,10 +37,10 @@ pub(super) enum Role {
     Except,
     /// No rule says anything of what this covers.
     Allow,
-    /// It sets off the requirement of that index.
+    /// It sets off the requirement that is the document rule of that index.
     When(u32),
-    /// It meets the requirement of that index: line `line` of alternative `alternative`.
-    Met { requirement: u32, alternative: u32, line: u32 },
+    /// It meets the requirement that is the document rule of that index: line `line` of alternative `alternative`.
+    Met { document: u32, alternative: u32, line: u32 },
     /// The pattern of that index may match: without one of its gates it cannot.
     Gate(u32),
 }
@@ -58,7 +59,7 @@ pub(super) struct Literal {
 
 /// A pattern's meaning.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(super) struct PatternUse {
     pub rule: u32,
     pub role: Role,
     /// Whether it is run only on blocks in which one of its gates was found.
@@ -66,29 +67,18 @@ pub(super) struct Pattern {
     source: Box<str>,
     match_case: bool,
     /// Compiled when first run: that is dear, and most patterns of a guide have nothing to do in most drafts.
-    regex: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<Pattern>>,
 }
 
-impl Pattern {
+impl PatternUse {
     /// The pattern, compiled; none where it cannot be, which whoever put the guide in force was told.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    pub fn pattern(&self) -> Option<&Pattern> {
+        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
     }
 
-    fn compile(&self) -> Result<Regex, regex::Error> {
-        RegexBuilder::new(&self.source)
-            .case_insensitive(!self.match_case)
-            .multi_line(true)
-            .size_limit(PATTERN_BYTES)
-            .build()
+    fn compile(&self) -> Result<Pattern, PatternError> {
+        Pattern::compile(&self.source, self.match_case)
     }
-}
-
-/// A requirement, met when any alternative is: all of its lines, in blocks that follow each other.
-#[derive(Debug)]
-pub(super) struct Needed {
-    pub rule: u32,
-    pub alternatives: Vec<u32>,
 }
 
 impl Checker {
@@ -111,7 +101,7 @@ impl Checker {
         for (index, rule) in guide.rules.iter().enumerate() {
             building.rule(&guide, index as u32, rule);
         }
-        let Building { literals, patterns, requirements } = building;
+        let Building { mut literals, patterns, documents } = building;
         let mut problems = Vec::new();
         if literals.len() > MOST_LITERALS {
             problems.push(Problem {
@@ -133,30 +123,35 @@ impl Checker {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let mut keyed: Vec<(String, Vec<Literal>)> = literals.into_iter().collect();
-        // The order of a hash map is not the same on every run; the automaton should be.
-        keyed.sort_by(|a, b| a.0.cmp(&b.0));
-        let (texts, literals): (Vec<String>, Vec<Vec<Literal>>) = keyed.into_iter().unzip();
-        let automaton = if texts.is_empty() {
-            None
-        } else {
-            let built = AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
-                .build(&texts);
-            Some(built.map_err(|error| {
-                vec![Problem {
-                    message: format!("the guide's wordings are too large: {error}"),
-                    fix: "split the guide".into(),
-                    ..Problem::default()
-                }]
-            })?)
-        };
-        Ok(Self { guide, automaton, literals, patterns, requirements })
+        // Stable: what rules say of one literal stays in the order of the rules.
+        literals.sort_by(|a, b| a.0.cmp(&b.0));
+        let (mut keys, mut meanings, mut meanings_begin) = (Vec::new(), Vec::with_capacity(literals.len()), Vec::new());
+        for (key, meaning) in literals {
+            if keys.last() != Some(&key) {
+                keys.push(key);
+                meanings_begin.push(meanings.len() as u32);
+            }
+            meanings.push(meaning);
+        }
+        meanings_begin.push(meanings.len() as u32);
+        let lexicon = Lexicon::new(&keys).map_err(|error| {
+            vec![Problem {
+                message: format!("the guide's wordings are too large: {error}"),
+                fix: "split the guide".into(),
+                ..Problem::default()
+            }]
+        })?;
+        Ok(Self { guide, lexicon, meanings, meanings_begin, patterns, documents })
     }
 
-    fn refused(&self, pattern: &Pattern) -> Option<Problem> {
-        let error = pattern.compile().map(|regex| drop(pattern.regex.set(Some(regex)))).err()?;
+    /// What the lexicon's literal of that number stands for.
+    pub(super) fn meanings(&self, number: u32) -> &[Literal] {
+        let begin = |number: u32| self.meanings_begin[number as usize] as usize;
+        &self.meanings[begin(number)..begin(number + 1)]
+    }
+
+    fn refused(&self, pattern: &PatternUse) -> Option<Problem> {
+        let error = pattern.compile().map(|compiled| drop(pattern.compiled.set(Some(compiled)))).err()?;
         let rule = &self.guide.rules[pattern.rule as usize];
         let field = match pattern.role {
             Role::When(_) => "when",
@@ -174,35 +169,39 @@ impl Checker {
 
 #[derive(Default)]
 struct Building {
-    literals: HashMap<String, Vec<Literal>>,
-    patterns: Vec<Pattern>,
-    requirements: Vec<Needed>,
+    /// A folded text, whether it counts only as a whole word, and what it stands for.
+    literals: Vec<((String, bool), Literal)>,
+    patterns: Vec<PatternUse>,
+    documents: Vec<(u32, DocumentRule)>,
 }
 
 impl Building {
     fn rule(&mut self, guide: &Guide, at: u32, rule: &Rule) {
         let role = |choice: usize| if rule.verdict == Verdict::Allow { Role::Allow } else { Role::Flag(choice as u32) };
+        let forms = rule.forms == Some(FormsLanguage::English);
         match &rule.kind {
             RuleKind::Terms(terms) => {
                 for (choice, term) in terms.iter().enumerate() {
-                    self.term(at, rule, role(choice), term, rule.forms);
+                    self.term(at, rule, role(choice), term, forms);
                 }
             }
             RuleKind::Replace(replacements) => {
                 for (choice, replacement) in replacements.iter().enumerate() {
-                    self.term(at, rule, role(choice), &replacement.deprecated, rule.forms);
+                    if let Some(term) = replacement.deprecated.term() {
+                        self.term(at, rule, role(choice), term, forms);
+                    }
                 }
             }
             RuleKind::Pattern(pattern) => self.pattern(at, rule, role(0), pattern),
-            RuleKind::Require { when, require } => {
-                let requirement = self.requirements.len() as u32;
+            RuleKind::Require { when, require, within: _ } => {
+                let document = self.documents.len() as u32;
                 match when {
                     Condition::Pattern(pattern) => {
-                        self.pattern(at, rule, Role::When(requirement), pattern);
+                        self.pattern(at, rule, Role::When(document), pattern);
                     }
                     Condition::Terms(terms) => {
                         for term in terms {
-                            self.term(at, rule, Role::When(requirement), term, rule.forms);
+                            self.term(at, rule, Role::When(document), term, forms);
                         }
                     }
                 }
@@ -211,7 +210,7 @@ impl Building {
                     Requirement::Module(id) => guide.module(id).map(|module| vec![&module.text]).unwrap_or_default(),
                     Requirement::Text(texts) => texts.iter().collect(),
                     Requirement::Pattern(pattern) => {
-                        let role = Role::Met { requirement, alternative: 0, line: 0 };
+                        let role = Role::Met { document, alternative: 0, line: 0 };
                         alternatives.push(1);
                         self.pattern(at, rule, role, pattern);
                         Vec::new()
@@ -228,16 +227,23 @@ impl Building {
                         let alternative = alternatives.len() as u32;
                         alternatives.push(lines.len() as u32);
                         for (line, text) in lines.into_iter().enumerate() {
-                            let role = Role::Met { requirement, alternative, line: line as u32 };
+                            let role = Role::Met { document, alternative, line: line as u32 };
                             self.term(at, rule, role, text, false);
                         }
                     }
                 }
-                self.requirements.push(Needed { rule: at, alternatives });
+                self.documents.push((at, DocumentRule::Require { alternatives }));
             }
+            RuleKind::Consistent { .. }
+            | RuleKind::Repeat(_)
+            | RuleKind::Case(_)
+            | RuleKind::Count(_)
+            | RuleKind::Measure(_)
+            | RuleKind::Spell(_)
+            | RuleKind::Sequence(_) => {}
         }
         for term in &rule.except {
-            self.term(at, rule, Role::Except, term, rule.forms);
+            self.term(at, rule, Role::Except, term, forms);
         }
     }
 
@@ -253,7 +259,7 @@ impl Building {
         let variants = if with_forms && !is_name { variants(&folded) } else { vec![(Form::Base, folded)] };
         for (form, text) in variants {
             let literal = Literal { rule: rule_index, role, form, cased: cased(term) };
-            self.literals.entry(text).or_default().push(literal);
+            self.literals.push(((text, rule.whole_words), literal));
         }
     }
 
@@ -262,38 +268,21 @@ impl Building {
         let gates = gates(source);
         for gate in gates.iter().flatten() {
             let literal = Literal { rule: rule_index, role: Role::Gate(index), form: Form::Base, cased: None };
-            self.literals.entry(gate.clone()).or_default().push(literal);
+            self.literals.push(((gate.clone(), false), literal));
         }
-        self.patterns.push(Pattern {
+        self.patterns.push(PatternUse {
             rule: rule_index,
             role,
             gated: gates.is_some(),
             source: source.into(),
             match_case: rule.match_case,
-            regex: OnceLock::new(),
+            compiled: OnceLock::new(),
         });
     }
 }
 
-fn refused(index: usize, rule: &Rule, field: &str, error: &regex::Error) -> Problem {
-    let text = error.to_string();
-    let (message, fix) = match error {
-        regex::Error::CompiledTooBig(_) => {
-            ("the pattern is too large".to_owned(), "write smaller repetition counts, or split it".to_owned())
-        }
-        _ if text.contains("look-around") => (
-            "look-around cannot run in time linear in the text".to_owned(),
-            "match the words around as well and take them back with `except`".to_owned(),
-        ),
-        _ if text.contains("backreference") => (
-            "back-references cannot run in time linear in the text".to_owned(),
-            "write the repeated words out".to_owned(),
-        ),
-        _ => {
-            let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            (format!("not a regular expression: {reason}"), "put it right, or write plain words under `terms`".into())
-        }
-    };
+fn refused(index: usize, rule: &Rule, field: &str, error: &PatternError) -> Problem {
+    let PatternError { message, fix } = error.clone();
     Problem { line: rule.line, column: 0, field: format!("rules[{index}].{field}"), message, fix }
 }
 

@@ -2,11 +2,14 @@
 //! keeps no text.
 
 use super::compile::Checker;
-use super::judge::{Facts, rules_in_force};
+use super::facts::{Facts, Found, Part};
+use super::judge::InForce;
 use super::{Flag, FlagDifference, FlagId, Place};
+use crate::guide::Rule;
 use crate::text::{Block, BlockId};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One draft under a checker. The caller keeps the text; the session keeps what it found in it.
@@ -22,14 +25,16 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Session {
     checker: Arc<Checker>,
-    in_force: Vec<bool>,
+    in_force: InForce,
     entries: Vec<Entry>,
     /// Flags of blocks that went, until the next settling.
     gone: Vec<FlagId>,
-    /// Where each requirement's flag stands.
-    anchors: HashMap<u32, BlockId>,
-    /// Whether anything a requirement depends on changed.
-    requirements_changed: bool,
+    /// Entries that may have changed since the last settling lie in this range.
+    changed: Option<Range<usize>>,
+    /// Document rules to which something was added or taken away since the last settling.
+    stale: BTreeSet<u32>,
+    /// How many blocks add something to a document rule.
+    contributing: usize,
     next_id: FlagId,
     judged: u64,
 }
@@ -37,25 +42,29 @@ pub struct Session {
 #[derive(Debug)]
 struct Entry {
     block: BlockId,
-    /// Of kind, level and text: equal content has equal facts.
+    /// Of kind, level, text and inline stretches: equal content has equal facts.
     content: u64,
     facts: Arc<Facts>,
-    /// As of the last settling; from another block's where this one took its place.
-    flags: Vec<Flag>,
+    /// What document rules found here as of the last settling, in their order.
+    document: Vec<(u32, Found)>,
+    /// What is shown as of the last settling, and the block it was shown in: another one where this took its place.
+    shown: Vec<(FlagId, Found)>,
+    shown_in: BlockId,
     changed: bool,
 }
 
 impl Session {
     /// An empty draft at a place.
     pub fn new(checker: Arc<Checker>, place: Place) -> Self {
-        let in_force = rules_in_force(checker.guide(), &place);
+        let in_force = InForce::new(checker.guide(), &place);
         Self {
             checker,
             in_force,
             entries: Vec::new(),
             gone: Vec::new(),
-            anchors: HashMap::new(),
-            requirements_changed: false,
+            changed: None,
+            stale: BTreeSet::new(),
+            contributing: 0,
             next_id: 1,
             judged: 0,
         }
@@ -72,169 +81,267 @@ impl Session {
     pub fn splice(&mut self, at: usize, removed: usize, inserted: &[Block]) {
         let at = at.min(self.entries.len());
         let end = at.saturating_add(removed).min(self.entries.len());
-        let mut old: Vec<Option<Entry>> = self.entries.drain(at..end).map(Some).collect();
-        let contents: Vec<u64> = inserted.iter().map(content).collect();
-        // Those that keep their id come first, so that no other takes their flags.
-        let mut heirs: Vec<Option<Entry>> = Vec::with_capacity(inserted.len());
-        let by_id: HashMap<BlockId, usize> =
-            old.iter().enumerate().filter_map(|(index, entry)| Some((entry.as_ref()?.block, index))).collect();
-        for block in inserted {
-            heirs.push(by_id.get(&block.id).and_then(|index| old[*index].take()));
-        }
-        let mut by_content: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (index, entry) in old.iter().enumerate().rev() {
-            if let Some(entry) = entry {
-                by_content.entry(entry.content).or_default().push(index);
-            }
-        }
-        let mut entries = Vec::with_capacity(inserted.len());
-        for ((block, content), heir) in inserted.iter().zip(contents).zip(heirs) {
-            let heir = heir.or_else(|| by_content.get_mut(&content)?.pop().and_then(|index| old[index].take()));
+        let in_place = self.entries[at..end].iter().map(|entry| entry.block).eq(inserted.iter().map(|block| block.id));
+        let mut heirs = self.heirs(at..end, inserted);
+        let mut fresh = Vec::with_capacity(inserted.len());
+        for (block, content) in inserted.iter().zip(inserted.iter().map(content)) {
+            let heir = heirs.take(block.id, content);
             let facts = match &heir {
-                Some(entry) if entry.content == content && entry.block == block.id => entry.facts.clone(),
-                Some(entry) if entry.content == content => Arc::new(renamed(&entry.facts, block.id)),
+                Some(entry) if entry.content == content => entry.facts.clone(),
                 _ => {
                     self.judged += 1;
                     Arc::new(self.checker.judge(&self.in_force, block))
                 }
             };
-            self.requirements_changed |= !facts.whens.is_empty()
-                || !facts.met.is_empty()
-                || heir.as_ref().is_some_and(|old| !old.facts.whens.is_empty() || !old.facts.met.is_empty());
-            let flags = heir.map(|entry| entry.flags).unwrap_or_default();
-            entries.push(Entry { block: block.id, content, facts, flags, changed: true });
+            let before = heir.as_ref().map_or(&[][..], |entry| &entry.facts.parts);
+            self.mark_stale(before, &facts.parts);
+            let (block, empty) = (block.id, (Vec::new(), block.id, Vec::new()));
+            let (shown, shown_in, document) =
+                heir.map(|entry| (entry.shown, entry.shown_in, entry.document)).unwrap_or(empty);
+            fresh.push(Entry { block, content, facts, document, shown, shown_in, changed: true });
         }
-        for entry in old.into_iter().flatten() {
-            self.requirements_changed |= !entry.facts.whens.is_empty() || !entry.facts.met.is_empty();
-            self.gone.extend(entry.flags.iter().map(|flag| flag.id));
+        for entry in heirs.left() {
+            self.mark_stale(&entry.facts.parts, &[]);
+            self.gone.extend(entry.shown.iter().map(|(id, _)| *id));
         }
-        self.entries.splice(at..at, entries);
+        if !in_place && self.contributing > 0 {
+            // Which blocks follow each other is not as it was.
+            self.stale.extend(0..self.checker.documents.len() as u32);
+        }
+        self.changed = Some(match self.changed.take() {
+            Some(known) => {
+                let moved = if known.end > at { (known.end.max(end) + fresh.len()) - (end - at) } else { 0 };
+                known.start.min(at)..moved.max(at + fresh.len())
+            }
+            None => at..at + fresh.len(),
+        });
+        // One for one where it can be, so that what follows is moved at most once.
+        let common = fresh.len().min(end - at);
+        let more = fresh.split_off(common);
+        for (place, entry) in self.entries[at..at + common].iter_mut().zip(fresh) {
+            *place = entry;
+        }
+        self.entries.splice(at + common..end, more);
+    }
+
+    /// Takes out the entries of a range, leaving what is to be written over.
+    fn heirs(&mut self, range: Range<usize>, inserted: &[Block]) -> Heirs {
+        let left = |entry: &mut Entry| {
+            let empty = Entry {
+                block: entry.block,
+                content: 0,
+                facts: Arc::default(),
+                document: Vec::new(),
+                shown: Vec::new(),
+                shown_in: entry.block,
+                changed: false,
+            };
+            std::mem::replace(entry, empty)
+        };
+        let old: Vec<Option<Entry>> = self.entries[range].iter_mut().map(|entry| Some(left(entry))).collect();
+        self.contributing -= old.iter().flatten().filter(|entry| !entry.facts.parts.is_empty()).count();
+        Heirs::new(old, inserted)
+    }
+
+    /// Notes which document rules are to be looked at again, when a block adds `after` to them instead of `before`.
+    fn mark_stale(&mut self, before: &[(u32, Part)], after: &[(u32, Part)]) {
+        self.contributing += usize::from(!after.is_empty());
+        if before == after {
+            return;
+        }
+        let of = |parts: &[(u32, Part)], document: u32| {
+            let start = parts.partition_point(|(of, _)| *of < document);
+            start..parts.partition_point(|(of, _)| *of <= document)
+        };
+        for (document, _) in before.iter().chain(after) {
+            if before[of(before, *document)] != after[of(after, *document)] {
+                self.stale.insert(*document);
+            }
+        }
     }
 
     /// Settles overlaps and document-wide rules, and says how the flags changed since the last call.
     pub fn settle(&mut self) -> FlagDifference {
         let mut difference = FlagDifference { cleared: std::mem::take(&mut self.gone), ..FlagDifference::default() };
-        if std::mem::take(&mut self.requirements_changed) {
-            self.anchor_requirements();
+        for document in std::mem::take(&mut self.stale) {
+            self.fold(document);
         }
-        for entry in self.entries.iter_mut().filter(|entry| entry.changed) {
+        let Some(range) = self.changed.take() else { return difference };
+        let rules = &self.checker.guide().rules;
+        for entry in self.entries[range].iter_mut().filter(|entry| entry.changed) {
             entry.changed = false;
-            let mut found = entry.facts.candidates.clone();
-            found.extend(
-                entry
-                    .facts
-                    .whens
-                    .iter()
-                    .filter(|(requirement, _)| self.anchors.get(requirement) == Some(&entry.block))
-                    .map(|(requirement, flag)| (self.checker.requirements[*requirement as usize].rule, flag.clone())),
-            );
-            let mut fresh = settle_overlaps(found);
-            keep_ids(&mut entry.flags, &mut fresh, &mut self.next_id, &mut difference);
-            entry.flags = fresh;
+            let found = entry.facts.found.iter().chain(entry.document.iter().map(|(_, found)| found)).collect();
+            let winners = settle_overlaps(rules, found);
+            let settling = Settling { block: entry.block, moved_over: entry.shown_in != entry.block };
+            entry.shown = settling.run(&self.checker, &entry.shown, winners, &mut self.next_id, &mut difference);
+            entry.shown_in = entry.block;
         }
         difference
     }
 
+    /// Looks at a document rule again, and marks the blocks for which that makes a difference.
+    fn fold(&mut self, document: u32) {
+        let parts = self.entries.iter().enumerate().flat_map(|(index, entry)| {
+            let parts = &entry.facts.parts;
+            let start = parts.partition_point(|(of, _)| *of < document);
+            parts[start..].iter().take_while(move |(of, _)| *of == document).map(move |(_, part)| (index, part))
+        });
+        let mut found = self.checker.documents[document as usize].1.fold(parts).into_iter().peekable();
+        for (index, entry) in self.entries.iter_mut().enumerate() {
+            let start = entry.document.partition_point(|(of, _)| *of < document);
+            let end = entry.document.partition_point(|(of, _)| *of <= document);
+            let mut here = Vec::new();
+            while let Some((_, found)) = found.next_if(|(at, _)| *at == index) {
+                here.push((document, found));
+            }
+            if entry.document[start..end] != here[..] {
+                entry.document.splice(start..end, here);
+                entry.changed = true;
+                let known = self.changed.take().unwrap_or(index..index + 1);
+                self.changed = Some(known.start.min(index)..known.end.max(index + 1));
+            }
+        }
+    }
+
     /// All flags in document order, as of the last [`Session::settle`].
-    pub fn flags(&self) -> impl Iterator<Item = &Flag> {
-        self.entries.iter().flat_map(|entry| &entry.flags)
+    pub fn flags(&self) -> impl Iterator<Item = Flag> {
+        self.entries.iter().flat_map(|entry| {
+            entry.shown.iter().map(|(id, found)| Flag { id: *id, ..self.checker.flag(found, entry.shown_in) })
+        })
+    }
+
+    /// The flag of that number, as of the last [`Session::settle`].
+    pub fn flag(&self, id: FlagId) -> Option<Flag> {
+        let known = |entry: &&Entry| entry.shown.iter().any(|(shown, _)| *shown == id);
+        let entry = self.entries.iter().find(known)?;
+        let (_, found) = entry.shown.iter().find(|(shown, _)| *shown == id)?;
+        Some(Flag { id, ..self.checker.flag(found, entry.shown_in) })
     }
 
     /// How many blocks were judged since the session began: what incremental checking is tested by.
     pub fn judged(&self) -> u64 {
         self.judged
     }
+}
 
-    /// Finds for each requirement that is set off and not met the first block that sets it off.
-    fn anchor_requirements(&mut self) {
-        let mut anchors: HashMap<u32, BlockId> = HashMap::new();
-        let mut met: HashSet<u32> = HashSet::new();
-        // Alternatives of several lines: the line that the block before ended with.
-        let mut running: HashSet<(u32, u32, u32)> = HashSet::new();
-        for entry in &self.entries {
-            for (requirement, _) in &entry.facts.whens {
-                anchors.entry(*requirement).or_insert(entry.block);
+/// Entries whose blocks went, for those that take their place: first the one of the same id, then one of the same
+/// content.
+struct Heirs {
+    entries: Vec<Option<Entry>>,
+    by_id: HashMap<BlockId, usize>,
+    by_content: HashMap<u64, Vec<usize>>,
+}
+
+impl Heirs {
+    fn new(entries: Vec<Option<Entry>>, inserted: &[Block]) -> Self {
+        let mut by_id: HashMap<BlockId, usize> = HashMap::new();
+        let mut by_content: HashMap<u64, Vec<usize>> = HashMap::new();
+        // Those that keep their id come first, so that no other takes their flags.
+        let kept: std::collections::HashSet<BlockId> = inserted.iter().map(|block| block.id).collect();
+        for (index, entry) in entries.iter().enumerate().rev() {
+            match entry {
+                Some(entry) if kept.contains(&entry.block) => drop(by_id.insert(entry.block, index)),
+                Some(entry) => by_content.entry(entry.content).or_default().push(index),
+                None => {}
             }
-            let mut next = HashSet::new();
-            for &(requirement, alternative, line) in &entry.facts.met {
-                if line > 0 && !running.contains(&(requirement, alternative, line - 1)) {
-                    continue;
-                }
-                next.insert((requirement, alternative, line));
-                let lines = self.checker.requirements[requirement as usize].alternatives[alternative as usize];
-                if line + 1 == lines {
-                    met.insert(requirement);
-                }
-            }
-            running = next;
         }
-        anchors.retain(|requirement, _| !met.contains(requirement));
-        for entry in &mut self.entries {
-            let concerned = entry.facts.whens.iter().any(|(requirement, _)| {
-                let here = |anchors: &HashMap<u32, BlockId>| anchors.get(requirement) == Some(&entry.block);
-                here(&anchors) != here(&self.anchors)
-            });
-            entry.changed |= concerned;
-        }
-        self.anchors = anchors;
+        Self { entries, by_id, by_content }
+    }
+
+    fn take(&mut self, block: BlockId, content: u64) -> Option<Entry> {
+        let index = match self.by_id.remove(&block) {
+            Some(index) => index,
+            None => self.by_content.get_mut(&content)?.pop()?,
+        };
+        self.entries[index].take()
+    }
+
+    fn left(self) -> impl Iterator<Item = Entry> {
+        self.entries.into_iter().flatten()
     }
 }
 
 fn content(block: &Block) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (block.kind, block.level, &block.text).hash(&mut hasher);
+    (block.kind, block.level, &block.text, &block.inline).hash(&mut hasher);
     hasher.finish()
 }
 
-/// The same facts under another block's id.
-fn renamed(facts: &Facts, block: BlockId) -> Facts {
-    let mut facts = facts.clone();
-    for (_, flag) in facts.candidates.iter_mut().chain(&mut facts.whens) {
-        flag.block = block;
-    }
-    facts
-}
-
-/// Of flags that overlap the longest wins, then the stricter verdict, then the higher severity, then the earlier
+/// Of finds that overlap the longest wins, then the stricter verdict, then the higher severity, then the earlier
 /// rule. Gives the winners in order.
-fn settle_overlaps(mut found: Vec<(u32, Flag)>) -> Vec<Flag> {
-    found.sort_by(|(rule_a, a), (rule_b, b)| {
+fn settle_overlaps<'a>(rules: &[Rule], mut found: Vec<&'a Found>) -> Vec<&'a Found> {
+    found.sort_by_key(|found| (found.span, found.rule));
+    if found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start) {
+        return found;
+    }
+    found.sort_by(|a, b| {
+        let (rule_a, rule_b) = (&rules[a.rule as usize], &rules[b.rule as usize]);
         b.span
             .len()
             .cmp(&a.span.len())
-            .then(b.verdict.cmp(&a.verdict))
-            .then(b.severity.cmp(&a.severity))
-            .then(rule_a.cmp(rule_b))
+            .then(rule_b.verdict.cmp(&rule_a.verdict))
+            .then(rule_b.severity.cmp(&rule_a.severity))
+            .then(a.rule.cmp(&b.rule))
             .then(a.span.cmp(&b.span))
     });
-    let mut winners: std::collections::BTreeMap<u32, Flag> = std::collections::BTreeMap::new();
-    for (_, flag) in found {
+    let mut winners: std::collections::BTreeMap<u32, &Found> = std::collections::BTreeMap::new();
+    for found in found {
         let clear_before =
-            winners.range(..flag.span.end).next_back().is_none_or(|(_, before)| !before.span.overlaps(flag.span));
+            winners.range(..found.span.end).next_back().is_none_or(|(_, before)| !before.span.overlaps(found.span));
         if clear_before {
-            winners.insert(flag.span.start, flag);
+            winners.insert(found.span.start, found);
         }
     }
     winners.into_values().collect()
 }
 
-/// Gives flags that were there before (same rule, same quote, in order) their old ids, and the others new ones.
-fn keep_ids(old: &mut Vec<Flag>, fresh: &mut [Flag], next_id: &mut FlagId, difference: &mut FlagDifference) {
-    for flag in fresh.iter_mut() {
-        match old.iter().position(|known| known.rule == flag.rule && known.quote == flag.quote) {
-            Some(index) => {
-                let known = old.remove(index);
-                flag.id = known.id;
-                if *flag != known {
-                    difference.moved.push(flag.clone());
-                }
-            }
-            None => {
-                flag.id = *next_id;
-                *next_id += 1;
-                difference.raised.push(flag.clone());
-            }
+/// A block whose flags are to be told anew.
+struct Settling {
+    block: BlockId,
+    /// Whether what was shown stood in another block.
+    moved_over: bool,
+}
+
+impl Settling {
+    /// Gives what was shown before (same rule, same quote, in order) its old number, and the others new ones.
+    fn run(
+        &self,
+        checker: &Checker,
+        before: &[(FlagId, Found)],
+        winners: Vec<&Found>,
+        next_id: &mut FlagId,
+        difference: &mut FlagDifference,
+    ) -> Vec<(FlagId, Found)> {
+        let mut known: HashMap<(u32, &str), VecDeque<&(FlagId, Found)>> = HashMap::new();
+        for shown in before {
+            known.entry((shown.1.rule, &shown.1.quote)).or_default().push_back(shown);
         }
+        let mut now = Vec::with_capacity(winners.len());
+        for found in winners {
+            let same = match known.is_empty() {
+                true => None,
+                false => known.get_mut(&(found.rule, &*found.quote)).and_then(VecDeque::pop_front),
+            };
+            let id = match same {
+                Some((id, before)) => {
+                    if before != found || self.moved_over {
+                        difference.moved.push(Flag { id: *id, ..checker.flag(found, self.block) });
+                    }
+                    *id
+                }
+                None => {
+                    let id = *next_id;
+                    *next_id += 1;
+                    difference.raised.push(Flag { id, ..checker.flag(found, self.block) });
+                    id
+                }
+            };
+            now.push((id, found.clone()));
+        }
+        let mut left: Vec<FlagId> = known.into_values().flatten().map(|(id, _)| *id).collect();
+        // In the order they stood in, whatever the order of the map.
+        left.sort_unstable();
+        difference.cleared.extend(left);
+        now
     }
-    difference.cleared.extend(old.drain(..).map(|flag| flag.id));
 }

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use housestyle::check::{Checker, Flag, Place, Session};
 use housestyle::guide::{Rule, Severity, Surface, Verdict};
-use housestyle::text::{Block, BlockKind, InlineKind};
+use housestyle::text::BlockKind;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, IsTerminal, Write};
@@ -135,8 +135,7 @@ fn findings<'a>(arguments: &Arguments, checker: &'a Arc<Checker>, path: &Path, t
     let rule_of = |flag: &Flag| checker.guide().rule(&flag.rule);
     let mut findings: Vec<Finding> = session
         .flags()
-        .filter(|flag| !is_set_apart(&document.blocks[flag.block as usize], flag))
-        .filter_map(|flag| rule_of(flag).map(|rule| finding(flag, rule, path, text, &document, &lines)))
+        .filter_map(|flag| rule_of(&flag).map(|rule| finding(&flag, rule, path, text, &document, &lines)))
         .collect();
     findings.sort_by_key(|finding| (finding.start, finding.end));
     // A rule that holds in raw text and elsewhere finds the same words twice.
@@ -172,13 +171,6 @@ fn finding<'a>(
         last,
         verbatim: text[range] == flag.quote,
     }
-}
-
-/// Whether a flag touches inline code or an inline quotation.
-fn is_set_apart(block: &Block, flag: &Flag) -> bool {
-    block.inline.iter().any(|inline| {
-        inline.kind != InlineKind::Link && flag.span.start < inline.span.end && inline.span.start < flag.span.end
-    })
 }
 
 /// How a file is read when nobody says.

@@ -31,9 +31,16 @@ pub fn log(guide: &Guide, findings: &[Finding], complete: bool) -> Value {
 fn descriptor(rule: &Rule) -> Value {
     let what = match &rule.kind {
         RuleKind::Terms(terms) => format!("Terms: {}", some(terms.iter().map(String::as_str))),
-        RuleKind::Replace(pairs) => format!("Deprecated: {}", some(pairs.iter().map(|pair| pair.deprecated.as_str()))),
+        RuleKind::Replace(pairs) => format!("Deprecated: {}", some(pairs.iter().map(|pair| pair.deprecated.text()))),
         RuleKind::Pattern(_) => "A pattern".into(),
         RuleKind::Require { .. } => "A requirement that is not met".into(),
+        RuleKind::Consistent { .. } => "Two ways of writing one thing in one text".into(),
+        RuleKind::Repeat(_) => "The same twice in a row".into(),
+        RuleKind::Case(_) => "Letter case".into(),
+        RuleKind::Count(_) => "Too many or too few".into(),
+        RuleKind::Measure(measure) => format!("A measure out of bounds: {}", measure.of.name()),
+        RuleKind::Spell(_) => "Spelling".into(),
+        RuleKind::Sequence(_) => "A sequence of words".into(),
     };
     let why = rule.why.as_deref().unwrap_or(&what);
     let mut descriptor = json!({

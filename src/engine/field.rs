@@ -130,7 +130,7 @@ impl Field {
     /// Gives up waiting for messages that are part of the kept state, and takes the text as it is.
     pub fn stop_catching_up(&mut self, at: u64) -> Answer {
         self.catching_up = false;
-        let all: Vec<Flag> = self.session.flags().cloned().collect();
+        let all: Vec<Flag> = self.session.flags().collect();
         self.reconcile(all, at, true)
     }
 
@@ -225,9 +225,9 @@ impl Field {
         for (id, number) in ids {
             if number == flag
                 && !whole_rule
-                && let Some(found) = self.session.flags().find(|found| found.id == id)
+                && let Some(found) = self.session.flag(id)
             {
-                self.state.set_aside.push(self.context_key(found));
+                self.state.set_aside.push(self.context_key(&found));
             }
             self.numbers.remove(&id);
             self.hidden.insert(id);
@@ -373,7 +373,7 @@ impl Field {
     pub fn flags(&self) -> impl Iterator<Item = Flag> + '_ {
         self.session.flags().filter_map(|flag| {
             let number = *self.numbers.get(&flag.id)?;
-            Some(Flag { id: number, ..flag.clone() })
+            Some(Flag { id: number, ..flag })
         })
     }
 

@@ -1,6 +1,7 @@
 //! CSV for spreadsheets: RFC 4180, one row an event, the same columns whatever its kind. No cell can be taken for a
 //! formula.
 
+use super::table::{COLUMNS, Column, Sort, fields};
 use crate::rework::Event;
 use csv::{Terminator, WriterBuilder};
 use jiff::{Timestamp, tz::Offset};
@@ -14,84 +15,35 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug)]
 pub struct Csv;
 
-/// What a column shows.
-enum Shows {
-    /// The field of the column's name.
-    Field,
-    /// This field, epoch milliseconds, as ISO 8601.
-    Time(&'static str),
-}
-use Shows::{Field, Time};
-
-/// All columns: first what every event has, then the fields of all kinds, each once.
-const COLUMNS: &[(&str, Shows)] = &[
-    ("id", Field),
-    ("seq", Field),
-    ("at", Field),
-    ("time", Time("at")),
-    ("offset", Field),
-    ("installation", Field),
-    ("person", Field),
-    ("guide", Field),
-    ("guide_version", Field),
-    ("host", Field),
-    ("surface", Field),
-    ("channel", Field),
-    ("draft", Field),
-    ("kind", Field),
-    ("characters", Field),
-    ("words", Field),
-    ("open_flags", Field),
-    ("origin", Field),
-    ("began", Field),
-    ("began_time", Time("began")),
-    ("inserted", Field),
-    ("deleted", Field),
-    ("keystrokes", Field),
-    ("pauses", Field),
-    ("active_ms", Field),
-    ("in_ai", Field),
-    ("flag", Field),
-    ("rule", Field),
-    ("owner", Field),
-    ("verdict", Field),
-    ("severity", Field),
-    ("length", Field),
-    ("fingerprint", Field),
-    ("quote", Field),
-    ("how", Field),
-    ("open_ms", Field),
-    ("reason", Field),
-    ("whole_rule", Field),
-    ("choice", Field),
-    ("module", Field),
-    ("route", Field),
-    ("respond_due", Field),
-    ("respond_due_time", Time("respond_due")),
-    ("resolve_due", Field),
-    ("resolve_due_time", Time("resolve_due")),
-];
-
 impl Csv {
     /// The line of column names; with `bom`, behind the mark by which spreadsheets know UTF-8.
     pub fn header(bom: bool) -> String {
-        let names = record(COLUMNS.iter().map(|(name, _)| (*name).to_owned()));
+        let names = record(Self::columns());
         if bom { format!("\u{feff}{names}") } else { names }
     }
 
     /// One event. What its kind does not have, and what is not known, is an empty cell.
     pub fn row(event: &Event) -> String {
-        let fields = serde_json::to_value(event).expect("an event has string keys and no value that JSON lacks");
-        record(COLUMNS.iter().map(|(name, shows)| match shows {
-            Field => cell(&fields[name]),
-            Time(of) => fields[of].as_u64().and_then(|at| iso(at, event.offset)).unwrap_or_default(),
+        let fields = fields(event);
+        record(COLUMNS.iter().flat_map(|column| {
+            let value = fields.get(column.name).unwrap_or(&Value::Null);
+            let local = || value.as_u64().and_then(|at| iso(at, event.offset)).unwrap_or_default();
+            [Some(cell(value)), time_name(column).map(|_| local())].into_iter().flatten()
         }))
     }
 
     /// The names of the columns, in order.
-    pub fn columns() -> impl Iterator<Item = &'static str> {
-        COLUMNS.iter().map(|(name, _)| *name)
+    pub fn columns() -> impl Iterator<Item = String> {
+        COLUMNS.iter().flat_map(|column| [Some(column.name.to_owned()), time_name(column)].into_iter().flatten())
     }
+}
+
+/// The column in which a moment stands in local time.
+fn time_name(column: &Column) -> Option<String> {
+    (column.sort == Sort::Moment).then(|| match column.name {
+        "at" => "time".to_owned(),
+        name => format!("{name}_time"),
+    })
 }
 
 fn record(cells: impl Iterator<Item = String>) -> String {

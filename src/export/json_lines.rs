@@ -2,6 +2,7 @@
 
 use crate::guide::Problem;
 use crate::rework::{Event, EventKind};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -10,6 +11,50 @@ pub fn line(event: &Event) -> String {
     let mut line = serde_json::to_string(event).expect("an event has string keys and no value that JSON lacks");
     line.push('\n');
     line
+}
+
+/// What one line of a log is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    /// An event; fields that only a newer version knows are left out of it.
+    Event(Box<Event>),
+    /// An event of a kind that only a newer version knows.
+    Newer(Newer),
+}
+
+/// What is known of an event of an unknown kind: that it is there.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Newer {
+    /// Its id.
+    pub id: String,
+    /// Its installation.
+    pub installation: String,
+    /// Its position in the installation's log.
+    pub seq: u64,
+    /// When, in epoch milliseconds.
+    pub at: u64,
+    /// Its kind.
+    pub kind: String,
+}
+
+/// Reads one line for whoever only counts, and will not write it again: what a newer version logged is told, and is no
+/// reason to stop.
+///
+/// # Errors
+/// As [`parse_line`], but not for unknown kinds and fields.
+pub fn parse_line_of_any_version(line: &str, number: u32) -> Result<Line, Problem> {
+    // Most lines are read at once; only one that fails is looked at closely.
+    if let Ok(event) = serde_json::from_str::<Event>(line) {
+        return Ok(Line::Event(Box::new(event)));
+    }
+    let problem = match parse_line(line, number) {
+        Ok(event) => return Ok(Line::Event(Box::new(event))),
+        Err(problem) => problem,
+    };
+    match serde_json::from_str::<Newer>(line) {
+        Ok(newer) if problem.field == "kind" && problem.fix == NEWER => Ok(Line::Newer(newer)),
+        _ => Err(problem),
+    }
 }
 
 /// Reads one line of an exported log; `number` is its 1-based number in the file, for the problem.

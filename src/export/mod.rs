@@ -1,10 +1,20 @@
-//! Events → JSON Lines and CSV, and back; logs of several files or installations as one.
+//! Events → JSON Lines, CSV, OTLP and Parquet, and back from JSON Lines; logs of several files or installations as one.
 //! Knows rework; knows nothing of files, downloads or storage.
 
 mod csv;
 mod json_lines;
 mod log;
+mod otlp;
+mod otlp_queue;
+#[cfg(any(not(target_arch = "wasm32"), feature = "parquet"))]
+mod parquet;
+mod table;
 
 pub use self::csv::Csv;
-pub use self::json_lines::{line, parse_line};
+pub use self::json_lines::{Line, Newer, line, parse_line, parse_line_of_any_version};
 pub use self::log::{Gap, Position, gaps, gaps_between, merge, merge_by};
+pub use self::otlp::{OtlpFile, otlp_request};
+pub use self::otlp_queue::{Answer, Batch, Limits, OtlpQueue, QueueState};
+#[cfg(any(not(target_arch = "wasm32"), feature = "parquet"))]
+pub use self::parquet::{ParquetError, ParquetFile};
+pub use self::table::{COLUMNS, Column, Sort};

@@ -1,15 +1,13 @@
 //! A checked tree → a guide, and what only the whole can tell: ids that are there twice, or named and not there.
 //! What the shape check has already reported is passed over in silence, so that all problems come in one go.
 
-use super::format::{BLOCKS, FORMAT_VERSION, GUIDE, RULE};
+use super::decode_rule::rule;
+use super::format::{FORMAT_VERSION, GUIDE};
+use super::meaning::check_meaning;
 use super::nearest::{any_of, nearest};
 use super::shape::{Findings, Shape, join};
 use super::yaml::{Key, Node, Value};
-use super::{
-    Calendar, Condition, Examples, Guide, Module, Replacement, Requirement, Route, Rule, RuleKind, Severity, Surface,
-    SurfaceEntry, Verdict, Where, value,
-};
-use crate::text::BlockKind;
+use super::{Calendar, Guide, Module, Route, SurfaceEntry, value};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -28,11 +26,12 @@ pub fn guide(root: &Node) -> (Guide, Findings) {
     let owner = text(root, "owner").unwrap_or_default();
     let modules = fields(root, "modules").iter().map(|(key, node)| module(key, node, &owner)).collect();
     let routes = fields(root, "routes").iter().map(|(key, node)| route(key, node, &owner)).collect();
-    let rules = items(root, "rules").iter().map(|node| rule(node, &owner)).collect();
+    let language = text(root, "language").unwrap_or_else(|| "en".to_owned());
+    let rules = items(root, "rules").iter().map(|node| rule(node, &owner, &language)).collect();
     let guide = Guide {
         name: text(root, "name").unwrap_or_default(),
         version: label(root, "version").unwrap_or_default(),
-        language: text(root, "language").unwrap_or_else(|| "en".to_owned()),
+        language,
         owner,
         routes,
         modules,
@@ -85,14 +84,7 @@ fn check_whole(root: &Node, guide: &Guide, findings: &mut Findings) {
             Some((_, one)) => known(one, &join(&path, "modules"), "module", module_ids()),
             None => {}
         }
-        if rule.verdict == Verdict::Allow {
-            for field in ["replace", "require", "suggest", "modules"] {
-                if let Some(value) = node.get(field) {
-                    let message = format!("{field} has no meaning with verdict: allow, which shows nothing");
-                    findings.add(value.mark, &join(&path, field), message, "name what is allowed in terms or pattern");
-                }
-            }
-        }
+        check_meaning(node, rule, &guide.language, &path, findings);
     }
     for (key, node) in fields(root, "modules") {
         if let (Some(reviewed), Some(expires)) = (date(node, "reviewed"), date(node, "expires"))
@@ -104,119 +96,6 @@ fn check_whole(root: &Node, guide: &Guide, findings: &mut Findings) {
         }
     }
 }
-
-fn rule(node: &Node, owner: &str) -> Rule {
-    let verdict = match text(node, "verdict").as_deref() {
-        Some("allow") => Verdict::Allow,
-        Some("restrict") => Verdict::Restrict,
-        Some("escalate") => Verdict::Escalate,
-        _ => Verdict::Prefer,
-    };
-    let severity = match text(node, "severity").as_deref() {
-        Some("suggestion") => Severity::Suggestion,
-        Some("warning") => Severity::Warning,
-        Some("error") => Severity::Error,
-        _ => match verdict {
-            Verdict::Allow | Verdict::Prefer => Severity::Suggestion,
-            Verdict::Escalate => Severity::Warning,
-            Verdict::Restrict => Severity::Error,
-        },
-    };
-    let kind = kind(node);
-    let mut modules = texts(node, "modules");
-    if let RuleKind::Require { require: Requirement::Module(id), .. } = &kind
-        && !modules.contains(id)
-    {
-        modules.insert(0, id.clone());
-    }
-    Rule {
-        id: text(node, "id").unwrap_or_default(),
-        kind,
-        verdict,
-        severity,
-        owner: text(node, "owner").unwrap_or_else(|| owner.to_owned()),
-        why: text(node, "why"),
-        link: text(node, "link"),
-        message: text(node, "message"),
-        suggest: texts(node, "suggest"),
-        modules,
-        route: text(node, "route"),
-        scope: node.get("where").map(|node| scope(node)).unwrap_or_default(),
-        except: texts(node, "except"),
-        match_case: flag(node, "match_case").unwrap_or(false),
-        whole_words: flag(node, "whole_words").unwrap_or(true),
-        forms: flag(node, "forms").unwrap_or(true),
-        examples: node
-            .get("examples")
-            .map(|node| Examples { flag: texts(node, "flag"), pass: texts(node, "pass") })
-            .unwrap_or_default(),
-        line: u32::try_from(node.mark.line).unwrap_or(u32::MAX),
-    }
-}
-
-fn kind(node: &Node) -> RuleKind {
-    debug_assert!(RULE.one_of.iter().all(|name| ["terms", "replace", "pattern", "require"].contains(name)));
-    if let Some(require) = node.get("require") {
-        let when = match node.get("when").map(|when| &when.value) {
-            Some(Value::List(_)) => Condition::Terms(texts(node, "when")),
-            _ => Condition::Pattern(text(node, "when").unwrap_or_default()),
-        };
-        let require = match (text(require, "module"), text(require, "pattern")) {
-            (Some(module), _) => Requirement::Module(module),
-            (None, Some(pattern)) => Requirement::Pattern(pattern),
-            (None, None) => Requirement::Text(texts(require, "text")),
-        };
-        return RuleKind::Require { when, require };
-    }
-    if let Some(pattern) = text(node, "pattern") {
-        return RuleKind::Pattern(pattern);
-    }
-    if node.get("replace").is_some() {
-        let replacement =
-            |(key, node): &(Key, Rc<Node>)| Replacement { deprecated: key.name.clone(), preferred: one_or_many(node) };
-        return RuleKind::Replace(fields(node, "replace").iter().map(replacement).collect());
-    }
-    RuleKind::Terms(texts(node, "terms"))
-}
-
-fn scope(node: &Node) -> Where {
-    let both = |one: &str, many: &str| {
-        let mut all = texts(node, one);
-        for text in texts(node, many) {
-            if !all.contains(&text) {
-                all.push(text);
-            }
-        }
-        all
-    };
-    let surface = |name: String| match name.as_str() {
-        "prompt" => Some(Surface::Prompt),
-        "response" => Some(Surface::Response),
-        "draft" => Some(Surface::Draft),
-        _ => None,
-    };
-    let block = |name: String| BLOCKS.iter().position(|known| *known == name).map(|index| BLOCK_KINDS[index]);
-    Where {
-        surfaces: both("surface", "surfaces").into_iter().filter_map(surface).collect(),
-        hosts: both("host", "hosts").iter().filter_map(|host| value::host(host).ok()).collect(),
-        channels: both("channel", "channels"),
-        blocks: both("block", "blocks").into_iter().filter_map(block).collect(),
-    }
-}
-
-/// In the order of [`BLOCKS`].
-const BLOCK_KINDS: [BlockKind; BLOCKS.len()] = [
-    BlockKind::Paragraph,
-    BlockKind::Heading,
-    BlockKind::ListItem,
-    BlockKind::TableCell,
-    BlockKind::Quote,
-    BlockKind::Code,
-    BlockKind::Line,
-    BlockKind::AltText,
-    BlockKind::FrontMatter,
-    BlockKind::Raw,
-];
 
 fn route(key: &Key, node: &Node, owner: &str) -> Route {
     let duration = |name| text(node, name).and_then(|text| value::duration(&text).ok());
@@ -263,16 +142,16 @@ fn surface(node: &Node) -> SurfaceEntry {
     }
 }
 
-fn text(node: &Node, name: &str) -> Option<String> {
+pub(super) fn text(node: &Node, name: &str) -> Option<String> {
     node.get(name).and_then(|node| node.text()).map(trimmed)
 }
 
 /// A block scalar (`why: |`) ends in a line break that nobody means.
-fn trimmed(text: &str) -> String {
+pub(super) fn trimmed(text: &str) -> String {
     text.trim_end_matches(['\n', '\r']).to_owned()
 }
 
-fn label(node: &Node, name: &str) -> Option<String> {
+pub(super) fn label(node: &Node, name: &str) -> Option<String> {
     match node.get(name).map(|node| &node.value) {
         Some(Value::Text(text) | Value::Number(text)) => Some(text.clone()),
         _ => None,
@@ -283,18 +162,18 @@ fn date(node: &Node, name: &str) -> Option<String> {
     text(node, name).and_then(|text| value::date(&text).ok())
 }
 
-fn flag(node: &Node, name: &str) -> Option<bool> {
+pub(super) fn flag(node: &Node, name: &str) -> Option<bool> {
     match node.get(name).map(|node| &node.value) {
         Some(Value::Bool(value)) => Some(*value),
         _ => None,
     }
 }
 
-fn texts(node: &Node, name: &str) -> Vec<String> {
+pub(super) fn texts(node: &Node, name: &str) -> Vec<String> {
     node.get(name).map(|node| one_or_many(node)).unwrap_or_default()
 }
 
-fn one_or_many(node: &Node) -> Vec<String> {
+pub(super) fn one_or_many(node: &Node) -> Vec<String> {
     match &node.value {
         Value::Text(text) => vec![trimmed(text)],
         Value::List(items) => items.iter().filter_map(|item| item.text()).map(trimmed).collect(),
@@ -302,14 +181,14 @@ fn one_or_many(node: &Node) -> Vec<String> {
     }
 }
 
-fn items<'a>(node: &'a Node, name: &str) -> &'a [Rc<Node>] {
+pub(super) fn items<'a>(node: &'a Node, name: &str) -> &'a [Rc<Node>] {
     match node.get(name).map(|node| &node.value) {
         Some(Value::List(items)) => items,
         _ => &[],
     }
 }
 
-fn fields<'a>(node: &'a Node, name: &str) -> &'a [(Key, Rc<Node>)] {
+pub(super) fn fields<'a>(node: &'a Node, name: &str) -> &'a [(Key, Rc<Node>)] {
     match node.get(name).map(|node| &node.value) {
         Some(Value::Map(fields)) => fields,
         _ => &[],

@@ -1,39 +1,28 @@
 //! The format of a guide: every field there is, what it holds and what it is for. The validator, the messages and the
 //! JSON Schema all come from here; a field that is not here does not exist.
 
+use super::format_rule::RULE;
 use super::shape::{Empty, Field, Form, Record, Shape};
 use super::value;
 
 /// The version of the format, the `1` of `housestyle: 1`.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// Verdicts, mildest first.
-pub const VERDICTS: [&str; 4] = ["allow", "prefer", "restrict", "escalate"];
-/// Severities, mildest first.
-pub const SEVERITIES: [&str; 3] = ["suggestion", "warning", "error"];
-/// Surfaces.
-pub const SURFACES: [&str; 3] = ["prompt", "response", "draft"];
-/// Block kinds.
-pub const BLOCKS: [&str; 10] =
-    ["paragraph", "heading", "list_item", "table_cell", "quote", "code", "line", "alt_text", "front_matter", "raw"];
-
-const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+pub(super) const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
     Field { name, doc, required: false, shape }
 }
 
-const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+pub(super) const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Field {
     Field { name, doc, required: true, shape }
 }
 
-const fn record(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Record {
+pub(super) const fn record(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Record {
     Record { name, doc, fields, one_of: &[], together: &[], exactly_when: &[] }
 }
 
-const TEXTS: Shape = Shape::OneOrMany(&Shape::Text);
-const WORDINGS: Shape = Shape::OneOrMany(&Shape::Wording);
-const TEXT_LIST: Shape = Shape::List(&Shape::Text, Empty::Wrong);
+pub(super) const TEXTS: Shape = Shape::OneOrMany(&Shape::Text);
 
-static ID: Form = Form {
+pub(super) static ID: Form = Form {
     noun: "an id",
     check: |text| value::id(text).map(drop),
     pattern: Some(r"^[\p{L}\p{N}][\p{L}\p{N}._-]*$"),
@@ -69,35 +58,23 @@ static DATE: Form = Form {
     pattern: Some(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
     examples: &["2026-11-30"],
 };
-static LANGUAGE: Form = Form {
+pub(super) static LANGUAGE: Form = Form {
     noun: "a language tag",
     check: |text| value::language(text).map(drop),
     pattern: Some(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
     examples: &["en", "en-GB"],
 };
-static HOST: Form = Form {
+pub(super) static HOST: Form = Form {
     noun: "a host name",
     check: |text| value::host(text).map(drop),
     pattern: Some(r"^[^/:*\s]+$"),
     examples: &["example.com"],
-};
-static LINK: Form = Form {
-    noun: "a web address",
-    check: |text| value::link(text).map(drop),
-    pattern: Some(r"^https?://\S+$"),
-    examples: &["https://brand.example.com/claims"],
 };
 static CONTACT: Form = Form {
     noun: "an address",
     check: |text| value::contact(text).map(drop),
     pattern: Some(r"^(https?://|mailto:)\S+$"),
     examples: &["mailto:legal@example.com?subject={rule}"],
-};
-static MESSAGE: Form = Form {
-    noun: "a message",
-    check: |text| value::message(text).map(drop),
-    pattern: None,
-    examples: &["Say “{suggestion}” rather than “{quote}”."],
 };
 
 /// The whole guide.
@@ -169,106 +146,5 @@ static SURFACE: Record = record(
         field("prompt", Shape::Text, "CSS selector of the field that is sent to an AI tool."),
         field("response", Shape::Text, "CSS selector of what the AI tool answers."),
         field("channel", Shape::Text, "Name of the channel everything on these hosts belongs to, as email or social."),
-    ],
-);
-
-/// One rule.
-pub static RULE: Record = Record {
-    name: "rule",
-    doc: "One requirement. Says what it looks for by exactly one of terms, replace, pattern, or when with require.",
-    one_of: &["terms", "replace", "pattern", "require"],
-    together: &[("when", "require")],
-    exactly_when: &[("route", "verdict", "escalate")],
-    fields: &[
-        required("id", Shape::Form(&ID), "Unique in the guide, as claims.guarantee."),
-        field(
-            "verdict",
-            Shape::Choice(&VERDICTS),
-            "What it says of what it finds; prefer unless told otherwise. allow silences other rules; prefer: better wording exists; restrict: must not ship; escalate: its route decides.",
-        ),
-        field(
-            "severity",
-            Shape::Choice(&SEVERITIES),
-            "How much it matters. Unless told otherwise prefer is a suggestion, escalate a warning, restrict an error.",
-        ),
-        field(
-            "terms",
-            TEXTS,
-            "Words or phrases to look for; letter case and word forms are folded unless told otherwise.",
-        ),
-        field(
-            "replace",
-            Shape::Map(None, &Shape::Nullable(&WORDINGS)),
-            "Deprecated wording, each with what to write instead: text, a list (best first), \"\" to take it out, or null to have it reworded.",
-        ),
-        field("pattern", Shape::Text, "A regular expression to look for; single quotes keep its backslashes."),
-        field("when", TEXTS, "What sets the requirement off: a regular expression, or a list of terms."),
-        field("require", Shape::Record(&REQUIRE), "What must then stand in the same draft."),
-        field(
-            "suggest",
-            WORDINGS,
-            "Approved wordings offered for whatever the rule flags; \"\" offers to take it out.",
-        ),
-        field("modules", TEXTS, "Ids of modules offered for whatever the rule flags."),
-        field("message", Shape::Form(&MESSAGE), "The hint's headline; {quote} and {suggestion} are filled in."),
-        field("why", Shape::Text, "The reason, shown to the writer."),
-        field("link", Shape::Form(&LINK), "Where the reason is set out at length."),
-        field("owner", Shape::Text, "Who answers for the rule; the guide's owner unless told otherwise."),
-        field("route", Shape::Form(&ID), "Id of the route that decides; only with verdict: escalate."),
-        field("where", Shape::Record(&WHERE), "Where the rule holds; everywhere unless told otherwise."),
-        field("except", TEXTS, "Terms that silence this rule on the text they cover."),
-        field("match_case", Shape::Flag, "Whether letter case must agree; false unless told otherwise."),
-        field("whole_words", Shape::Flag, "Whether matches are whole words; true unless told otherwise."),
-        field("forms", Shape::Flag, "Whether inflections of single words match too; true unless told otherwise."),
-        field(
-            "examples",
-            Shape::Record(&EXAMPLES),
-            "Texts the rule must and must not flag; run whenever the guide is validated.",
-        ),
-    ],
-};
-
-static REQUIRE: Record = Record {
-    name: "requirement",
-    doc: "What must stand in the draft: a module, a text or a match of a pattern.",
-    one_of: &["module", "text", "pattern"],
-    together: &[],
-    exactly_when: &[],
-    fields: &[
-        field("module", Shape::Form(&ID), "Id of a module whose text must be there; it is offered to the writer."),
-        field("text", TEXTS, "A text that must be there, or a list any of which will do."),
-        field("pattern", Shape::Text, "A regular expression that must match."),
-    ],
-};
-
-static WHERE: Record = record(
-    "place",
-    "Where a rule holds. What is left out excludes nothing.",
-    &[
-        field(
-            "surface",
-            Shape::OneOrMany(&Shape::Choice(&SURFACES)),
-            "prompt (sent to an AI tool), response (its answer) or draft (all else).",
-        ),
-        field("surfaces", Shape::OneOrMany(&Shape::Choice(&SURFACES)), "The same as surface."),
-        field("host", Shape::OneOrMany(&Shape::Form(&HOST)), "Host names; subdomains are covered."),
-        field("hosts", Shape::OneOrMany(&Shape::Form(&HOST)), "The same as host."),
-        field("channel", TEXTS, "Channels, as the surfaces name them."),
-        field("channels", TEXTS, "The same as channel."),
-        field(
-            "block",
-            Shape::OneOrMany(&Shape::Choice(&BLOCKS)),
-            "Block kinds; every kind but quote, code, alt_text, front_matter and raw unless told otherwise.",
-        ),
-        field("blocks", Shape::OneOrMany(&Shape::Choice(&BLOCKS)), "The same as block."),
-    ],
-);
-
-static EXAMPLES: Record = record(
-    "examples",
-    "Texts the rule must and must not flag.",
-    &[
-        field("flag", TEXT_LIST, "Each raises at least one flag of this rule."),
-        field("pass", TEXT_LIST, "None raises a flag of this rule."),
     ],
 );

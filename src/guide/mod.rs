@@ -3,7 +3,11 @@
 
 mod calendar;
 mod decode;
+mod decode_rule;
 mod format;
+mod format_rule;
+mod kind;
+mod meaning;
 mod model;
 mod nearest;
 mod parse;
@@ -15,7 +19,9 @@ mod value;
 mod yaml;
 
 pub use calendar::due;
+pub use kind::*;
 pub use model::*;
+pub(crate) use nearest::nearest_name;
 pub use parse::parse;
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,6 +1,7 @@
 //! The style guide as data. It holds what the author wrote, validated, and never how it is matched.
 
-use crate::text::BlockKind;
+use super::RuleKind;
+use crate::text::{BlockKind, InlineKind};
 use serde::{Deserialize, Serialize};
 
 /// A style guide: rules, routes, modules and surfaces, with a name, a version and an owner.
@@ -118,68 +119,15 @@ pub struct Rule {
     pub match_case: bool,
     /// Whether matches must start and end on word boundaries; on unless told otherwise. Patterns ignore it.
     pub whole_words: bool,
-    /// Whether English inflections of single-word terms match too; on unless told otherwise. Patterns ignore it.
-    pub forms: bool,
+    /// The language whose inflections of single-word terms match too, if any do: the guide's unless told otherwise.
+    /// Patterns ignore it.
+    pub forms: Option<FormsLanguage>,
+    /// Whether suggestions take on the letter case of what they replace; on unless told otherwise.
+    pub keep_case: bool,
     /// Texts the rule must and must not flag; run whenever the guide is validated.
     pub examples: Examples,
     /// 1-based line in the guide's source where the rule begins; 0 when it has no source.
     pub line: u32,
-}
-
-/// What a rule looks for. One per rule, told by its field in the guide.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleKind {
-    /// Any of these words or phrases.
-    Terms(Vec<String>),
-    /// Deprecated wording, each with what to write instead.
-    Replace(Vec<Replacement>),
-    /// A regular expression (syntax of the `regex` crate; letter case folded unless `match_case`).
-    Pattern(String),
-    /// If the condition is met, then the requirement must be met in the same draft.
-    Require {
-        /// What sets the rule off; its first match in the draft is what gets flagged.
-        when: Condition,
-        /// What must then stand in the draft.
-        require: Requirement,
-    },
-}
-
-impl Default for RuleKind {
-    fn default() -> Self {
-        Self::Terms(Vec::new())
-    }
-}
-
-/// One deprecated wording and its better ones; `preferred` empty means: reword or leave out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Replacement {
-    /// What not to write.
-    pub deprecated: String,
-    /// What to write instead, best first.
-    pub preferred: Vec<String>,
-}
-
-/// What sets a `require` rule off.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Condition {
-    /// A regular expression (a plain string in `when`).
-    Pattern(String),
-    /// Any of these terms (a list in `when`).
-    Terms(Vec<String>),
-}
-
-/// What a `require` rule asks for: met when any part of it is there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Requirement {
-    /// This module's text, compared folded.
-    Module(String),
-    /// Any of these texts, compared folded.
-    Text(Vec<String>),
-    /// A match of this regular expression.
-    Pattern(String),
 }
 
 /// Where a rule holds. An empty list excludes nothing.
@@ -191,8 +139,57 @@ pub struct Where {
     pub hosts: Vec<String>,
     /// Channel names, as `email` or `social`.
     pub channels: Vec<String>,
+    /// BCP 47 tags of what the text is written in; `en` covers `en-GB`. Text of unknown language is covered by all.
+    pub languages: Vec<String>,
     /// Block kinds. Empty means every kind but quote, code, alt text, front matter and raw.
     pub blocks: Vec<BlockKind>,
+    /// Heading levels, 1 to 6; headings of others are left out.
+    pub levels: Vec<u8>,
+    /// Stretches within blocks: only these are looked at. Empty means all text but inline code and quotations.
+    pub inline: Vec<InlineKind>,
+    /// What a pattern or a letter case is held against.
+    pub unit: Unit,
+}
+
+/// What a pattern or a letter case is held against: `scope` in the guide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// The whole block (`paragraph` in the guide).
+    #[default]
+    Block,
+    /// Each sentence by itself: no match runs over its end, and `^` and `$` stand for its ends.
+    Sentence,
+}
+
+/// A language whose word forms are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FormsLanguage {
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+    /// French.
+    #[serde(rename = "fr")]
+    French,
+    /// Spanish.
+    #[serde(rename = "es")]
+    Spanish,
+}
+
+impl FormsLanguage {
+    /// The language of a BCP 47 tag, if its word forms are known.
+    pub fn of(tag: &str) -> Option<Self> {
+        match tag.split('-').next()?.to_ascii_lowercase().as_str() {
+            "en" => Some(Self::English),
+            "de" => Some(Self::German),
+            "fr" => Some(Self::French),
+            "es" => Some(Self::Spanish),
+            _ => None,
+        }
+    }
 }
 
 /// Texts a rule must and must not flag.

@@ -15,6 +15,11 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
+/// The same, for layers that read what guides hold in languages of their own.
+pub fn nearest_name<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+    nearest(written, known.iter().copied())
+}
+
 /// `a, b or c`.
 pub fn any_of(names: &[&str]) -> String {
     match names {

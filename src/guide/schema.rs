@@ -69,6 +69,16 @@ fn shape(of: &Shape, definitions: &mut Map<String, Value>) -> Value {
         Shape::Label => json!({"type": ["string", "number"]}),
         Shape::Flag => json!({"type": "boolean"}),
         Shape::Choice(words) => json!({"enum": words}),
+        Shape::Number(number) => {
+            let kind = if number.whole { "integer" } else { "number" };
+            // Whole bounds without a decimal point.
+            let bound = |value: f64| if value.fract() == 0.0 { json!(value as i64) } else { json!(value) };
+            json!({"type": kind, "minimum": bound(number.least), "maximum": bound(number.most)})
+        }
+        Shape::OneOf(choices) => {
+            let ways: Vec<Value> = choices.shapes.iter().map(|way| shape(way, definitions)).collect();
+            json!({"anyOf": ways})
+        }
         Shape::Form(form) => {
             let mut schema = json!({"type": "string", "examples": form.examples});
             if let Some(pattern) = form.pattern {

@@ -21,6 +21,10 @@ pub enum Shape {
     Flag,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A number within bounds.
+    Number(&'static Number),
+    /// The first of several shapes that takes a value of that type.
+    OneOf(&'static Choices),
     /// Text of a certain form.
     Form(&'static Form),
     /// One or more of a shape in a list; may be empty if the flag says so.
@@ -42,6 +46,43 @@ pub enum Empty {
     Fine,
     /// It may not.
     Wrong,
+}
+
+/// A number's bounds.
+pub struct Number {
+    /// The least it may be.
+    pub least: f64,
+    /// The most it may be.
+    pub most: f64,
+    /// Whether it is a whole number.
+    pub whole: bool,
+}
+
+impl Number {
+    fn article(&self) -> &'static str {
+        if self.whole { "a whole number" } else { "a number" }
+    }
+
+    fn fix(&self) -> String {
+        format!("write {} from {} to {}", self.article(), self.least, self.most)
+    }
+
+    /// The number as it is written, if it is within bounds.
+    fn read(&self, written: &str) -> Option<f64> {
+        let number: f64 = written.parse().ok()?;
+        let fits = number >= self.least && number <= self.most && (!self.whole || number.fract() == 0.0);
+        fits.then_some(number)
+    }
+}
+
+/// Shapes of which a field holds one, told apart by the value's type.
+pub struct Choices {
+    /// What it is, as `a letter case`.
+    pub noun: &'static str,
+    /// What to write, beginning with `write`.
+    pub fix: &'static str,
+    /// The shapes.
+    pub shapes: &'static [Shape],
 }
 
 /// Text of a certain form.
@@ -140,12 +181,16 @@ impl Findings {
                     let fix = match node.text() {
                         Some("yes" | "on" | "Yes" | "On") => "write true",
                         Some("no" | "off" | "No" | "Off") => "write false",
+                        Some("true") => "write true without quotes",
+                        Some("false") => "write false without quotes",
                         _ => "write true or false",
                     };
                     self.add(node.mark, path, format!("this is {}, not true or false", node.noun()), fix);
                 }
             }
-            Shape::Choice(words) => self.check_choice(node, words, path),
+            Shape::Choice(words) => self.check_choice(node, words, format!("write {}", any_of(words)), path),
+            Shape::Number(number) => self.check_number(node, number, path),
+            Shape::OneOf(choices) => self.check_one_of(node, choices, path),
             Shape::Form(form) => {
                 if let Value::Number(written) = &node.value
                     && let Err(wrong) = (form.check)(written)
@@ -235,9 +280,24 @@ impl Findings {
         }
     }
 
-    fn check_choice(&mut self, node: &Node, words: &[&str], path: &str) {
+    fn check_one_of(&mut self, node: &Node, choices: &Choices, path: &str) {
+        let takes_flags = choices.shapes.iter().any(|shape| matches!(shape, Shape::Flag));
+        match choices.shapes.iter().find(|shape| shape.takes(&node.value)) {
+            Some(_) if takes_flags && matches!(node.text(), Some("true" | "false" | "yes" | "no" | "on" | "off")) => {
+                self.check(node, &Shape::Flag, path);
+            }
+            Some(Shape::Choice(words)) => self.check_choice(node, words, choices.fix.to_owned(), path),
+            Some(shape) => self.check(node, shape, path),
+            None => {
+                let message = format!("this is {}, not {}", node.noun(), choices.noun);
+                self.add(node.mark, path, message, choices.fix);
+            }
+        }
+    }
+
+    /// `fix` is what to write when no word comes near.
+    fn check_choice(&mut self, node: &Node, words: &[&str], fix: String, path: &str) {
         let name = path.rsplit('.').next().unwrap_or(path).split('[').next().unwrap_or(path);
-        let fix = format!("write {}", any_of(words));
         match &node.value {
             Value::Text(text) if words.contains(&text.as_str()) => {}
             Value::Text(text) => {
@@ -248,6 +308,24 @@ impl Findings {
                 self.add(node.mark, path, format!("unknown {} {text:?}", singular(name)), fix);
             }
             _ => self.add(node.mark, path, format!("this is {}, not a {}", node.noun(), singular(name)), fix),
+        }
+    }
+
+    fn check_number(&mut self, node: &Node, number: &Number, path: &str) {
+        match &node.value {
+            Value::Number(written) if number.read(written).is_some() => {}
+            Value::Number(written) => {
+                self.add(node.mark, path, format!("{written} cannot be used here"), number.fix());
+            }
+            Value::Text(text) if number.read(text).is_some() => {
+                self.add(
+                    node.mark,
+                    path,
+                    format!("this is text, not {}", number.article()),
+                    format!("write {text} without quotes"),
+                );
+            }
+            _ => self.add(node.mark, path, format!("this is {}, not {}", node.noun(), number.article()), number.fix()),
         }
     }
 
@@ -391,6 +469,21 @@ impl Findings {
 }
 
 impl Shape {
+    /// Whether a value is of the type that this shape holds, be it right or wrong.
+    fn takes(&self, value: &Value) -> bool {
+        match self {
+            Shape::FormatVersion(_) | Shape::Number(_) => matches!(value, Value::Number(_)),
+            Shape::Text | Shape::Wording | Shape::Choice(_) | Shape::Form(_) => matches!(value, Value::Text(_)),
+            Shape::Label => matches!(value, Value::Text(_) | Value::Number(_)),
+            Shape::Flag => matches!(value, Value::Bool(_)),
+            Shape::List(..) => matches!(value, Value::List(_)),
+            Shape::OneOrMany(inner) => matches!(value, Value::List(_)) || inner.takes(value),
+            Shape::Nullable(inner) => matches!(value, Value::Null) || inner.takes(value),
+            Shape::OneOf(choices) => choices.shapes.iter().any(|shape| shape.takes(value)),
+            Shape::Map(..) | Shape::Record(_) => matches!(value, Value::Map(_)),
+        }
+    }
+
     /// What one could write, for a message.
     fn sample(&self) -> String {
         match self {
@@ -398,6 +491,8 @@ impl Shape {
             Shape::Text | Shape::Wording | Shape::Label => "and its text".to_owned(),
             Shape::Flag => "true or false".to_owned(),
             Shape::Choice(words) => any_of(words),
+            Shape::Number(_) => "and a number".to_owned(),
+            Shape::OneOf(choices) => choices.fix.trim_start_matches("write ").to_owned(),
             Shape::Form(form) => form.examples.first().map_or(form.noun, |example| example).to_owned(),
             Shape::OneOrMany(inner) | Shape::Nullable(inner) => inner.sample(),
             Shape::List(..) => "and a list".to_owned(),

@@ -1,8 +1,8 @@
 //! The small written forms in a guide (durations, hours, days, dates, zones, addresses): text in, value out, or what
 //! to write instead. Never guesses at a value.
 
-use super::BusinessTime;
 use super::nearest::{any_of, nearest};
+use super::{BusinessTime, TermOrPattern};
 
 /// What is wrong with a value, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,29 @@ pub fn id(text: &str) -> Read<String> {
         format!("{text:?} is no id"),
         "use up to 100 letters, digits, dots, hyphens and underscores, as claims.guarantee",
     )
+}
+
+/// A term, or a pattern between slashes.
+pub fn term_or_pattern(text: &str) -> Read<TermOrPattern> {
+    match TermOrPattern::read(text) {
+        TermOrPattern::Pattern(pattern) if pattern.trim().is_empty() => {
+            wrong(format!("there is nothing between the slashes of {text:?}"), r"write a regular expression, as /\d+%/")
+        }
+        read => Ok(read),
+    }
+}
+
+/// The name of a Hunspell dictionary, `en_US`.
+pub fn dictionary(text: &str) -> Read<String> {
+    let mut parts = text.split(['_', '-']);
+    let plain = |part: &str, sizes: std::ops::RangeInclusive<usize>| {
+        sizes.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let language = parts.next().is_some_and(|part| plain(part, 2..=3) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    if language && parts.all(|part| plain(part, 2..=8)) {
+        return Ok(text.to_owned());
+    }
+    wrong(format!("{text:?} is no name of a dictionary"), "write it as en_US or de_DE")
 }
 
 /// `30m`, `4h` or `2d`, up to a year.

@@ -2,6 +2,7 @@
 //! `quote`, which stays empty unless the user or policy turns quotes on.
 
 use super::Origin;
+use super::measured::Effort;
 use crate::guide::{Severity, Surface, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,7 @@ pub struct Event {
     /// Channel, if the guide names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
-    /// Key of the draft.
+    /// Key of the draft; empty for what is about no draft (`hours_saved`, `dropped`).
     pub draft: String,
     /// What happened.
     #[serde(flatten)]
@@ -165,10 +166,178 @@ pub enum EventKind {
         /// Words in the draft.
         words: u32,
     },
+    /// Text of an AI tool came into the draft.
+    Generation {
+        /// The generation: a number that is unique within the draft.
+        generation: u32,
+        /// The tool, if it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tool: Option<String>,
+        /// How it is known to be an AI tool's.
+        evidence: Evidence,
+        /// Characters that came.
+        characters: u32,
+        /// Words that came.
+        words: u32,
+        /// Which try at this place it is, from 1.
+        iteration: u32,
+        /// The generation whose place it took, if it took one's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<u32>,
+    },
+    /// Whoever answers for a route has seen an escalation.
+    EscalationAcknowledged {
+        /// Id of the `escalation_opened` event.
+        escalation: String,
+    },
+    /// Whoever answers for a route has decided.
+    EscalationDecided {
+        /// Id of the `escalation_opened` event.
+        escalation: String,
+        /// What was decided.
+        decision: Decision,
+    },
+    /// The person who asked no longer needs an answer.
+    EscalationWithdrawn {
+        /// Id of the `escalation_opened` event.
+        escalation: String,
+    },
+    /// The draft left the writer's hands.
+    Shipped {
+        /// How.
+        how: Shipping,
+        /// Length of what was shipped.
+        characters: u32,
+        /// Words shipped.
+        words: u32,
+        /// Flags still open.
+        open_flags: u32,
+    },
+    /// What it took to make one generation usable, told when the draft ships or closes. The latest one of a
+    /// generation counts.
+    Effort(Effort),
+    /// Time that the person says was saved.
+    HoursSaved {
+        /// Minutes; negative to take back what was logged too much.
+        saved_minutes: i32,
+    },
+    /// Records were taken out of this log. What is gone without such a record is a gap.
+    Dropped {
+        /// What was taken out.
+        dropped: DroppedRecords,
+        /// How many.
+        count: u64,
+        /// Position of the first event among them, if they are events.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from_seq: Option<u64>,
+        /// Position of the last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to_seq: Option<u64>,
+        /// The installation they were logged by, when it is another than this event's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        logged_by: Option<String>,
+        /// Why.
+        why: DropReason,
+    },
+}
+
+impl EventKind {
+    /// Its name in the record.
+    ///
+    /// ```
+    /// use housestyle::rework::EventKind;
+    /// assert_eq!(EventKind::HoursSaved { saved_minutes: 5 }.name(), "hours_saved");
+    /// ```
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::DraftOpened { .. } => "draft_opened",
+            Self::DraftClosed { .. } => "draft_closed",
+            Self::Revision { .. } => "revision",
+            Self::FlagRaised { .. } => "flag_raised",
+            Self::FlagResolved { .. } => "flag_resolved",
+            Self::FlagDismissed { .. } => "flag_dismissed",
+            Self::SuggestionApplied { .. } => "suggestion_applied",
+            Self::ModuleInserted { .. } => "module_inserted",
+            Self::EscalationOpened { .. } => "escalation_opened",
+            Self::CheckedClean { .. } => "checked_clean",
+            Self::Generation { .. } => "generation",
+            Self::EscalationAcknowledged { .. } => "escalation_acknowledged",
+            Self::EscalationDecided { .. } => "escalation_decided",
+            Self::EscalationWithdrawn { .. } => "escalation_withdrawn",
+            Self::Shipped { .. } => "shipped",
+            Self::Effort(_) => "effort",
+            Self::HoursSaved { .. } => "hours_saved",
+            Self::Dropped { .. } => "dropped",
+        }
+    }
+}
+
+/// How text is known to be an AI tool's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// It was copied from an AI surface before.
+    CopiedFromSurface,
+    /// The clipboard's markup names the tool.
+    ClipboardMarkup,
+    /// It came without keys, faster than a person types, where the guide knows an assistant.
+    Streamed,
+    /// The person said so.
+    Told,
+}
+
+/// What became of an escalation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It may ship as it is.
+    Approved,
+    /// It may ship when it is changed as told.
+    ApprovedWithChanges,
+    /// It must not ship.
+    Rejected,
+}
+
+/// How a draft left the writer's hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shipping {
+    /// As a message.
+    Sent,
+    /// For everybody to see.
+    Published,
+    /// Copied out whole.
+    Copied,
+}
+
+/// What retention took out of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DroppedRecords {
+    /// Whole events.
+    Events,
+    /// States of drafts; their events are still there.
+    Drafts,
+    /// The quotes of events; the events are still there.
+    Quotes,
+}
+
+/// Why records were taken out of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DropReason {
+    /// They were older than policy or the person lets them be.
+    Age,
+    /// The log was larger than policy or the person lets it be.
+    Size,
+    /// The person erased them.
+    Erased,
+    /// They could not be read any more.
+    Unreadable,
 }
 
 /// How a flag went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Resolution {
     /// The person reworded it.
@@ -184,7 +353,7 @@ pub enum Resolution {
 }
 
 /// Why a flag was set aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DismissReason {

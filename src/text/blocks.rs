@@ -99,7 +99,7 @@ fn moved(inline: &[Inline], start: u32, removed: u32, inserted: u32) -> Vec<Inli
 }
 
 /// The byte offset of a UTF-16 offset; none past the end or inside a character.
-pub(crate) fn byte_at(text: &str, utf16: u32) -> Option<usize> {
+fn byte_at(text: &str, utf16: u32) -> Option<usize> {
     if text.is_ascii() {
         return Some(utf16 as usize).filter(|at| *at <= text.len());
     }

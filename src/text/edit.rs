@@ -1,5 +1,7 @@
 //! What changed between two texts: a short list of edits that turn one into the other.
 
+use super::align::common;
+
 /// `removed` units from `start` of the old text gave way to `inserted` units. All in UTF-16 code units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edit {
@@ -11,18 +13,31 @@ pub struct Edit {
     pub inserted: u32,
 }
 
-/// Past this many differing units the search for the shortest list is given up, and the stretch is one edit.
-const BOUND: usize = 256;
+/// Up to this many characters (old and new together) a stretch is compared character by character straight away.
+const SHORT: usize = 512;
 
 /// The edits that turn `old` into `new`, in order, with offsets in `old`; no two touch. Characters are never cut.
-/// The list is the shortest (Myers 1986) where the two differ by at most 256 characters after what they share at
-/// either end, and one edit otherwise.
+///
+/// Short stretches are compared by character (the shortest list, Myers 1986). Long ones are compared by word first,
+/// with words that stand once on each side as anchors, and then by character between the words that are kept.
 ///
 /// ```
 /// use housestyle::text::{Edit, diff};
 /// assert_eq!(diff("good day", "good new day"), [Edit { start: 5, removed: 0, inserted: 4 }]);
 /// ```
 pub fn diff(old: &str, new: &str) -> Vec<Edit> {
+    diff_at(old, new, None)
+}
+
+/// As [`diff`]; where an edit could as well stand elsewhere (one of two equal letters was typed), it is placed where
+/// the caret says: `caret` is its UTF-16 offset in `new`, behind what was put in or where something was taken out.
+///
+/// ```
+/// use housestyle::text::{Edit, diff_at};
+/// assert_eq!(diff_at("leter", "letter", Some(3)), [Edit { start: 2, removed: 0, inserted: 1 }]);
+/// assert_eq!(diff_at("leter", "letter", Some(4)), [Edit { start: 3, removed: 0, inserted: 1 }]);
+/// ```
+pub fn diff_at(old: &str, new: &str, caret: Option<u32>) -> Vec<Edit> {
     if old == new {
         return Vec::new();
     }
@@ -38,77 +53,87 @@ pub fn diff(old: &str, new: &str) -> Vec<Edit> {
     let a: Vec<char> = old_rest[..old_rest.len() - tail].chars().collect();
     let b: Vec<char> = new_rest[..new_rest.len() - tail].chars().collect();
     let offset = utf16(old[..head].chars());
-    let whole = |offset| Edit { start: offset, removed: utf16(a.iter().copied()), inserted: utf16(b.iter().copied()) };
-    if a.is_empty() || b.is_empty() {
-        return vec![whole(offset)];
+    let kept = if a.is_empty() || b.is_empty() { Vec::new() } else { kept(&a, &b) };
+    let mut edits = between(&a, &b, &kept, offset);
+    if let Some(caret) = caret {
+        place(&mut edits, old, new, caret);
     }
-    match shortest(&a, &b) {
-        Some(kept) => between(&a, &b, &kept, offset),
-        None => vec![whole(offset)],
-    }
+    edits
 }
 
 fn utf16(characters: impl Iterator<Item = char>) -> u32 {
     characters.map(|c| c.len_utf16() as u32).sum()
 }
 
-/// Pairs of indices that both texts keep, in order: Myers' greedy search, given up past [`BOUND`] differences.
-fn shortest(a: &[char], b: &[char]) -> Option<Vec<(usize, usize)>> {
-    let (n, m) = (a.len() as isize, b.len() as isize);
-    let bound = (n + m).min(BOUND as isize);
-    let middle = bound + 1;
-    let mut reach = vec![0isize; 2 * middle as usize + 1];
-    let mut trace = Vec::new();
-    for d in 0..=bound {
-        trace.push(reach[(middle - d) as usize..=(middle + d) as usize].to_vec());
-        for k in (-d..=d).step_by(2) {
-            let at = (middle + k) as usize;
-            let down = k == -d || (k != d && reach[at - 1] < reach[at + 1]);
-            let mut x = if down { reach[at + 1] } else { reach[at - 1] + 1 };
-            let mut y = x - k;
-            while x < n && y < m && a[x as usize] == b[y as usize] {
-                (x, y) = (x + 1, y + 1);
-            }
-            reach[at] = x;
-            if x >= n && y >= m {
-                return Some(walk_back(&trace, n, m));
-            }
-        }
+/// Pairs of indices of characters that both texts keep.
+fn kept(a: &[char], b: &[char]) -> Vec<(usize, usize)> {
+    if a.len() + b.len() <= SHORT {
+        return common(a, b);
     }
-    None
+    let (words_a, words_b) = (words(a), words(b));
+    let starts = |words: &[&[char]]| -> Vec<usize> {
+        let ends = words.iter().scan(0, |at, word| {
+            *at += word.len();
+            Some(*at)
+        });
+        std::iter::once(0).chain(ends).collect()
+    };
+    let (starts_a, starts_b) = (starts(&words_a), starts(&words_b));
+    let mut kept = Vec::new();
+    let (mut x, mut y) = (0, 0);
+    for (i, j) in common(&words_a, &words_b).into_iter().chain([(words_a.len(), words_b.len())]) {
+        let (to_x, to_y) = (starts_a[i], starts_b[j]);
+        if to_x > x && to_y > y {
+            kept.extend(common(&a[x..to_x], &b[y..to_y]).into_iter().map(|(p, q)| (x + p, y + q)));
+        }
+        let len = words_a.get(i).map_or(0, |word| word.len());
+        kept.extend((0..len).map(|index| (to_x + index, to_y + index)));
+        (x, y) = (to_x + len, to_y + len);
+    }
+    kept
 }
 
-fn walk_back(trace: &[Vec<isize>], n: isize, m: isize) -> Vec<(usize, usize)> {
-    let (mut x, mut y) = (n, m);
-    let mut kept = Vec::new();
-    for (d, reach) in trace.iter().enumerate().rev() {
-        let d = d as isize;
-        let k = x - y;
-        let at = |k: isize| reach[(k + d) as usize];
-        // In the first round nothing came before: what is left is the common beginning.
-        let (from_x, from_y) = if d == 0 {
-            (0, 0)
-        } else {
-            let down = k == -d || (k != d && at(k - 1) < at(k + 1));
-            let from_k = if down { k + 1 } else { k - 1 };
-            let from_x = at(from_k);
-            (from_x, from_x - from_k)
+/// Runs of letters and digits, and every other character for itself.
+fn words(text: &[char]) -> Vec<&[char]> {
+    text.chunk_by(|a, b| a.is_alphanumeric() && b.is_alphanumeric()).collect()
+}
+
+/// Moves an edit that only puts in or only takes out to where the caret says, if the texts are the same for it.
+fn place(edits: &mut [Edit], old: &str, new: &str, caret: u32) {
+    let old: Vec<u16> = old.encode_utf16().collect();
+    let new: Vec<u16> = new.encode_utf16().collect();
+    let low_half = |unit: u16| (0xdc00..0xe000).contains(&unit);
+    let mut shift = 0i64;
+    for index in 0..edits.len() {
+        let edit = edits[index];
+        let after = index.checked_sub(1).map_or(0, |before| edits[before].start + edits[before].removed + 1);
+        let until = edits.get(index + 1).map_or(old.len() as u32, |next| next.start - 1);
+        // The text with the edited stretch in it, where that stretch begins, and where the caret would have it.
+        let (text, begins, wanted, len) = match (edit.removed, edit.inserted) {
+            (0, len) => (&new, i64::from(edit.start) + shift, i64::from(caret) - i64::from(len), len),
+            (len, 0) => (&old, i64::from(edit.start), i64::from(caret) - shift, len),
+            _ => {
+                shift += i64::from(edit.inserted) - i64::from(edit.removed);
+                continue;
+            }
         };
-        let step = if d == 0 {
-            (0, 0)
-        } else if k == from_x - from_y - 1 {
-            (from_x, from_y + 1)
-        } else {
-            (from_x + 1, from_y)
-        };
-        while x > step.0 && y > step.1 {
-            (x, y) = (x - 1, y - 1);
-            kept.push((x as usize, y as usize));
+        let to_old = i64::from(edit.start) - begins;
+        let (from, to) = (begins.min(wanted), begins.max(wanted));
+        let fits = wanted + to_old >= i64::from(after)
+            && wanted + to_old + i64::from(edit.removed) <= i64::from(until)
+            && from >= 0
+            && to + i64::from(len) <= text.len() as i64;
+        let len = len as usize;
+        if fits && {
+            let (from, to, at) = (from as usize, to as usize, wanted as usize);
+            (from..to).all(|at| text[at] == text[at + len])
+                && !text.get(at).copied().is_some_and(low_half)
+                && !text.get(at + len).copied().is_some_and(low_half)
+        } {
+            edits[index].start = (wanted + to_old) as u32;
         }
-        (x, y) = (from_x, from_y);
+        shift += i64::from(edit.inserted) - i64::from(edit.removed);
     }
-    kept.reverse();
-    kept
 }
 
 fn between(a: &[char], b: &[char], kept: &[(usize, usize)], offset: u32) -> Vec<Edit> {
@@ -157,9 +182,51 @@ mod tests {
         assert_eq!(diff("a😀b", "a😁b"), [Edit { start: 1, removed: 2, inserted: 2 }]);
     }
 
+    #[test]
+    fn many_words_changed_all_over_a_long_text_are_told_one_by_one() {
+        let words: Vec<String> = (0..2000).map(|n| format!("word{n}")).collect();
+        let old = words.join(" ");
+        let new: Vec<String> =
+            words.iter().enumerate().map(|(n, word)| if n % 5 == 0 { "XY".into() } else { word.clone() }).collect();
+        let edits = diff(&old, &new.join(" "));
+        assert_eq!(edits.len(), 400);
+        assert!(edits.iter().all(|edit| edit.inserted == 2));
+    }
+
     proptest! {
         #[test]
         fn edits_turn_the_old_text_into_the_new(old in "[abc😀é ]{0,30}", new in "[abc😀é ]{0,30}") {
+            let edits = diff(&old, &new);
+            prop_assert_eq!(apply(&old, &new, &edits), new.encode_utf16().collect::<Vec<_>>());
+            prop_assert!(edits.windows(2).all(|pair| pair[0].start + pair[0].removed < pair[1].start));
+        }
+
+        #[test]
+        fn wherever_the_caret_is_the_edits_turn_the_old_text_into_the_new(
+            old in "[ab😀😁]{0,12}",
+            new in "[ab😀😁]{0,12}",
+            caret in 0u32..20,
+        ) {
+            let edits = diff_at(&old, &new, Some(caret));
+            prop_assert_eq!(apply(&old, &new, &edits), new.encode_utf16().collect::<Vec<_>>());
+            prop_assert!(edits.windows(2).all(|pair| pair[0].start + pair[0].removed < pair[1].start));
+            let units: Vec<u16> = old.encode_utf16().collect();
+            let whole = |at: u32| units.get(at as usize).is_none_or(|unit| !(0xdc00..0xe000).contains(unit));
+            prop_assert!(edits.iter().all(|edit| whole(edit.start) && whole(edit.start + edit.removed)));
+        }
+
+        #[test]
+        fn one_key_is_found_where_the_caret_is(text in "[ab]{0,12}", at in any::<prop::sample::Index>(), key in "[ab]{1,2}") {
+            let at = at.index(text.len() + 1);
+            let new = format!("{}{key}{}", &text[..at], &text[at..]);
+            let inserted = key.len() as u32;
+            let edit = Edit { start: at as u32, removed: 0, inserted };
+            prop_assert_eq!(diff_at(&text, &new, Some(edit.start + inserted)), vec![edit]);
+            prop_assert_eq!(diff_at(&new, &text, Some(edit.start)), vec![Edit { start: edit.start, removed: inserted, inserted: 0 }]);
+        }
+
+        #[test]
+        fn long_texts_are_rebuilt_too(old in "([ab]{1,3} ){0,400}", new in "([ab]{1,3} ){0,400}") {
             let edits = diff(&old, &new);
             prop_assert_eq!(apply(&old, &new, &edits), new.encode_utf16().collect::<Vec<_>>());
             prop_assert!(edits.windows(2).all(|pair| pair[0].start + pair[0].removed < pair[1].start));

@@ -8,6 +8,7 @@
 
 use super::Span;
 use caseless::Caseless;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -16,49 +17,64 @@ use unicode_normalization::char::is_combining_mark;
 pub struct View {
     /// The text as seen in this view.
     pub text: String,
-    map: Map,
+    /// What of the source each stretch of the view stands for; in order.
+    pieces: Vec<Piece>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Map {
-    /// Byte offsets of the view are UTF-16 offsets of the source: both are ASCII, one to one.
-    Same,
-    /// Where each character of the view begins, and what of the source it stands for; in order.
-    Pieces(Vec<Piece>),
-}
-
+/// A stretch of the view, up to the beginning of the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
     /// Byte offset in the view.
     at: u32,
-    /// UTF-16 span in the source.
-    start: u32,
-    end: u32,
+    /// Where it begins in the source, in UTF-16 units and in bytes.
+    units: u32,
+    bytes: u32,
+    /// How much of the source the whole stretch stands for, in units and bytes; 0 where it stands for it one to one:
+    /// each byte of the view for one unit and one byte.
+    taken: u32,
+    taken_bytes: u32,
+}
+
+impl Piece {
+    /// Where in the source the byte `at` of the view begins.
+    fn start(self, at: u32) -> (u32, u32) {
+        let into = if self.taken == 0 { at - self.at } else { 0 };
+        (self.units + into, self.bytes + into)
+    }
+
+    /// Where in the source the byte of the view ends that `at` is one past of.
+    fn end(self, at: u32) -> (u32, u32) {
+        if self.taken == 0 { self.start(at) } else { (self.units + self.taken, self.bytes + self.taken_bytes) }
+    }
 }
 
 impl View {
-    /// The span of the source that a byte range of the view stands for. A range that takes part of what one source
-    /// character became takes the whole character. The range must not be empty and must lie within the view.
-    pub fn source(&self, start: usize, end: usize) -> Span {
+    /// The span of the source that a byte range of the view stands for, and the same in bytes. A range that takes part
+    /// of what one source character became takes the whole character. The range must not be empty and must lie within
+    /// the view.
+    pub fn source(&self, start: usize, end: usize) -> (Span, Range<usize>) {
         debug_assert!(start < end && end <= self.text.len());
-        match &self.map {
-            Map::Same => Span::new(start as u32, end as u32),
-            Map::Pieces(pieces) => {
-                let piece = |at: usize| pieces[pieces.partition_point(|piece| piece.at as usize <= at) - 1];
-                let (first, last) = (piece(start), piece(end - 1));
-                Span::new(first.start, last.end)
-            }
-        }
+        let piece = |at: usize| self.pieces[self.pieces.partition_point(|piece| piece.at as usize <= at) - 1];
+        let (from, from_bytes) = piece(start).start(start as u32);
+        let (to, to_bytes) = piece(end - 1).end(end as u32);
+        (Span::new(from, to), from_bytes as usize..to_bytes as usize)
     }
 }
 
 /// The view that keeps letter case.
 pub fn plain(source: &str) -> View {
-    if source.is_ascii() && !source.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n') {
-        return View { text: source.to_owned(), map: Map::Same };
-    }
-    let mut builder = Builder::default();
-    each_plain(source, |c, start, end| builder.push(c, start, end));
+    let mut builder = Builder::new(source);
+    each_plain(source, |part| match part {
+        Part::Ascii(text, units, start) => {
+            builder.ascii(units, start);
+            let simple = |c: char| if c.is_ascii_control() && c != '\n' { ' ' } else { c };
+            match text.bytes().any(|byte| byte.is_ascii_control()) {
+                true => builder.text.extend(text.chars().map(simple)),
+                false => builder.text.push_str(text),
+            }
+        }
+        Part::Character(c, taken) => builder.push(c, taken),
+    });
     builder.view()
 }
 
@@ -73,32 +89,16 @@ pub fn cased(source: &str) -> View {
 }
 
 fn spaced(source: &str, fold_case: bool) -> View {
-    if let Some(text) = spaced_ascii(source, fold_case) {
-        return View { text, map: Map::Same };
-    }
-    let mut characters: Vec<(char, u32, u32)> = Vec::with_capacity(source.len());
-    each_plain(source, |c, start, end| {
-        if fold_case {
-            characters.extend(std::iter::once(c).default_case_fold().map(|folded| (folded, start, end)));
-        } else {
-            characters.push((c, start, end));
+    let mut spacing = Spacing { builder: Builder::new(source), before: None, hyphen: None };
+    each_plain(source, |part| match part {
+        Part::Ascii(text, units, start) => spacing.ascii(text, units, start, fold_case),
+        Part::Character(c, taken) if fold_case => {
+            std::iter::once(c).default_case_fold().for_each(|folded| spacing.push(folded, taken));
         }
+        Part::Character(c, taken) => spacing.push(c, taken),
     });
-    let mut builder = Builder::default();
-    for index in 0..characters.len() {
-        let (c, start, end) = characters[index];
-        if c.is_whitespace() {
-            match builder.text.ends_with(' ') {
-                true => builder.widen(end),
-                false => builder.push(' ', start, end),
-            }
-        } else if c == '-' && joins(&characters, index) {
-            builder.push(' ', start, end);
-        } else {
-            builder.push(c, start, end);
-        }
-    }
-    builder.view()
+    spacing.settle_hyphen(false);
+    spacing.builder.view()
 }
 
 /// A literal as it must be looked for in a folded view.
@@ -106,84 +106,182 @@ pub fn folded_literal(literal: &str) -> String {
     folded(literal).text.trim().to_owned()
 }
 
-fn joins(characters: &[(char, u32, u32)], hyphen: usize) -> bool {
-    let wordlike = |index: usize| characters.get(index).is_some_and(|(c, ..)| c.is_alphanumeric());
-    hyphen > 0 && wordlike(hyphen - 1) && wordlike(hyphen + 1)
+/// Makes a run of spaces one, and a hyphen between two letters or digits a space.
+struct Spacing {
+    builder: Builder,
+    /// The character before, as it was before spacing.
+    before: Option<char>,
+    /// A hyphen after a letter or digit, until it is known what follows.
+    hyphen: Option<Source>,
 }
 
-/// Folds ASCII one byte to one byte, where that is all it takes.
-fn spaced_ascii(source: &str, fold_case: bool) -> Option<String> {
-    let bytes = source.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut after_space = false;
-    for (index, &byte) in bytes.iter().enumerate() {
-        if !byte.is_ascii() {
-            return None;
+impl Spacing {
+    fn push(&mut self, c: char, source: Source) {
+        self.settle_hyphen(c.is_alphanumeric());
+        if c.is_whitespace() {
+            match self.builder.text.ends_with(' ') {
+                true => self.builder.widen(source),
+                false => self.builder.push(' ', source),
+            }
+        } else if c == '-' && self.before.is_some_and(char::is_alphanumeric) {
+            self.hyphen = Some(source);
+        } else {
+            self.builder.push(c, source);
         }
-        let space = byte.is_ascii_whitespace();
-        if space && after_space || byte.is_ascii_control() && !space {
-            return None;
-        }
-        after_space = space;
-        let hyphen = byte == b'-'
-            && index > 0
-            && bytes[index - 1].is_ascii_alphanumeric()
-            && bytes.get(index + 1).is_some_and(u8::is_ascii_alphanumeric);
-        out.push(match byte {
-            _ if space || hyphen => b' ',
-            byte if fold_case => byte.to_ascii_lowercase(),
-            byte => byte,
-        });
+        self.before = Some(c);
     }
-    String::from_utf8(out).ok()
+
+    fn settle_hyphen(&mut self, joins: bool) {
+        if let Some(source) = self.hyphen.take() {
+            self.builder.push(if joins { ' ' } else { '-' }, source);
+        }
+    }
+
+    /// The same for a stretch of ASCII, most of which is copied as it is.
+    fn ascii(&mut self, text: &str, units: u32, start: u32, fold_case: bool) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let (begin, mut after_space) = (at, self.builder.text.ends_with(' '));
+            while let Some(&byte) = bytes.get(at)
+                && (PLAIN[usize::from(byte)] || byte == b' ' && !after_space)
+            {
+                after_space = byte == b' ';
+                at += 1;
+            }
+            if at > begin {
+                self.settle_hyphen(bytes[begin].is_ascii_alphanumeric());
+                self.builder.ascii(units + begin as u32, start + begin as u32);
+                let copied = self.builder.text.len();
+                self.builder.text.push_str(&text[begin..at]);
+                if fold_case {
+                    self.builder.text[copied..].make_ascii_lowercase();
+                }
+                self.before = Some(char::from(bytes[at - 1]));
+            } else {
+                let source = Source { units: units + at as u32, bytes: start + at as u32, taken: 1, taken_bytes: 1 };
+                self.push(if bytes[at] == b'-' { '-' } else { ' ' }, source);
+                at += 1;
+            }
+        }
+    }
 }
 
-#[derive(Default)]
+/// ASCII that stands for itself in every view, letter case aside.
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0x21;
+    while byte < 0x7f {
+        table[byte] = byte != b'-' as usize;
+        byte += 1;
+    }
+    table
+};
+
+/// What of the source a character of a view stands for.
+#[derive(Clone, Copy)]
+struct Source {
+    units: u32,
+    bytes: u32,
+    taken: u32,
+    taken_bytes: u32,
+}
+
 struct Builder {
     text: String,
     pieces: Vec<Piece>,
+    /// How far units and bytes are from the view's bytes in a stretch that stands one to one; none outside of one.
+    one_to_one: Option<(u32, u32)>,
 }
 
 impl Builder {
-    fn push(&mut self, c: char, start: u32, end: u32) {
-        self.pieces.push(Piece { at: self.text.len() as u32, start, end });
+    fn new(source: &str) -> Self {
+        Self { text: String::with_capacity(source.len() + 8), pieces: Vec::new(), one_to_one: None }
+    }
+
+    /// Says that what comes next stands one to one, from these units and bytes on.
+    fn ascii(&mut self, units: u32, bytes: u32) {
+        let at = self.text.len() as u32;
+        let distance = (units.wrapping_sub(at), bytes.wrapping_sub(at));
+        if self.one_to_one != Some(distance) {
+            self.one_to_one = Some(distance);
+            self.pieces.push(Piece { at, units, bytes, taken: 0, taken_bytes: 0 });
+        }
+    }
+
+    fn push(&mut self, c: char, source: Source) {
+        if c.is_ascii() && source.taken == 1 && source.taken_bytes == 1 {
+            self.ascii(source.units, source.bytes);
+        } else {
+            let Source { units, bytes, taken, taken_bytes } = source;
+            self.one_to_one = None;
+            self.pieces.push(Piece { at: self.text.len() as u32, units, bytes, taken, taken_bytes });
+        }
         self.text.push(c);
     }
 
-    /// The last character stands for more of the source.
-    fn widen(&mut self, end: u32) {
-        if let Some(last) = self.pieces.last_mut() {
-            last.end = end;
+    /// The last character, a space, stands for more of the source.
+    fn widen(&mut self, source: Source) {
+        let at = self.text.len() as u32 - 1;
+        if let Some(last) = self.pieces.last().copied() {
+            let (units, bytes) = last.start(at);
+            if last.at == at {
+                self.pieces.pop();
+            }
+            let taken = source.units + source.taken - units;
+            let taken_bytes = source.bytes + source.taken_bytes - bytes;
+            self.pieces.push(Piece { at, units, bytes, taken, taken_bytes });
+            self.one_to_one = None;
         }
     }
 
     fn view(self) -> View {
-        View { text: self.text, map: Map::Pieces(self.pieces) }
+        View { text: self.text, pieces: self.pieces }
     }
 }
 
-/// Calls back with every character of the plain view and the UTF-16 span it stands for.
-fn each_plain(source: &str, mut push: impl FnMut(char, u32, u32)) {
-    let mut at = 0u32;
-    let mut characters = source.chars().peekable();
-    while let Some(first) = characters.next() {
-        let start = at;
-        at += first.len_utf16() as u32;
-        if !characters.peek().is_some_and(|next| combines(*next)) {
-            if let Some(c) = simple(first) {
-                push(c, start, at);
-            }
+/// A part of the plain view.
+enum Part<'a> {
+    /// ASCII that combines with nothing, as it stands in the source; its units and bytes there. Control characters are
+    /// still to become spaces.
+    Ascii(&'a str, u32, u32),
+    /// A character and what it stands for.
+    Character(char, Source),
+}
+
+/// Calls back with every part of the plain view, in order.
+fn each_plain(source: &str, mut push: impl FnMut(Part<'_>)) {
+    let bytes = source.as_bytes();
+    let (mut at, mut units) = (0usize, 0u32);
+    while at < bytes.len() {
+        let mut ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii()).count();
+        if at + ascii < bytes.len() {
+            // The last one may combine with what follows.
+            ascii = ascii.saturating_sub(1);
+        }
+        if ascii > 0 {
+            push(Part::Ascii(&source[at..at + ascii], units, at as u32));
+            (at, units) = (at + ascii, units + ascii as u32);
             continue;
         }
-        // A base and what combines with it are composed together and stand for one span.
-        let mut cluster = String::from(first);
-        while let Some(next) = characters.next_if(|next| combines(*next)) {
-            cluster.push(next);
-            at += next.len_utf16() as u32;
+        let mut characters = source[at..].chars().peekable();
+        let Some(first) = characters.next() else { break };
+        let mut stands_for =
+            Source { units, bytes: at as u32, taken: first.len_utf16() as u32, taken_bytes: first.len_utf8() as u32 };
+        if characters.peek().is_some_and(|next| combines(*next)) {
+            // A base and what combines with it are composed together and stand for one span.
+            let mut cluster = String::from(first);
+            while let Some(next) = characters.next_if(|next| combines(*next)) {
+                cluster.push(next);
+                stands_for.taken += next.len_utf16() as u32;
+                stands_for.taken_bytes += next.len_utf8() as u32;
+            }
+            cluster.nfc().filter_map(simple).for_each(|c| push(Part::Character(c, stands_for)));
+        } else if let Some(c) = simple(first) {
+            push(Part::Character(c, stands_for));
         }
-        for c in cluster.nfc().filter_map(simple) {
-            push(c, start, at);
-        }
+        at += stands_for.taken_bytes as usize;
+        units += stands_for.taken;
     }
 }
 
@@ -221,9 +319,11 @@ mod tests {
     fn found(source: &str, needle: &str) -> Option<String> {
         let view = folded(source);
         let at = view.text.find(needle)?;
-        let span = view.source(at, at + needle.len());
+        let (span, bytes) = view.source(at, at + needle.len());
         let units: Vec<u16> = source.encode_utf16().collect();
-        Some(String::from_utf16(&units[span.start as usize..span.end as usize]).unwrap())
+        let quote = String::from_utf16(&units[span.start as usize..span.end as usize]).unwrap();
+        assert_eq!(quote, source[bytes]);
+        Some(quote)
     }
 
     #[test]
@@ -250,7 +350,9 @@ mod tests {
             for view in [plain(&source), folded(&source)] {
                 let mut last = 0;
                 for (at, c) in view.text.char_indices() {
-                    let span = view.source(at, at + c.len_utf8());
+                    let (span, bytes) = view.source(at, at + c.len_utf8());
+                    let units = source[..bytes.start].encode_utf16().count()..source[..bytes.end].encode_utf16().count();
+                    prop_assert_eq!(units, span.start as usize..span.end as usize);
                     prop_assert!(boundaries.contains(&span.start) && boundaries.contains(&span.end));
                     prop_assert!(!span.is_empty() && span.start >= last);
                     last = span.start;

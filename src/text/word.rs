@@ -10,6 +10,15 @@ pub fn word_count(text: &str) -> u32 {
 
 /// Whether a word may begin or end at a byte offset of a text; the offset must be on a character boundary.
 pub fn is_word_boundary(text: &str, at: usize) -> bool {
+    // Nearly always two ASCII characters meet, and none of them is a mark that may join.
+    let bytes = text.as_bytes();
+    if let (Some(&left), Some(&right)) = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at))
+        && left.is_ascii()
+        && right.is_ascii()
+        && ![left, right].iter().any(|byte| matches!(byte, b'\'' | b'.' | b',' | b';'))
+    {
+        return !(is_word_character(left.into()) && is_word_character(right.into()));
+    }
     let (before, after) = text.split_at(at);
     let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else { return true };
     if extends(right) {
@@ -40,16 +49,16 @@ fn is_possessive(after: &str) -> bool {
         && rest.next().is_none_or(|c| !is_word_character(c))
 }
 
-fn is_word_character(c: char) -> bool {
+pub(super) fn is_word_character(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn extends(c: char) -> bool {
+pub(super) fn extends(c: char) -> bool {
     c > '\u{2ff}' && unicode_normalization::char::is_combining_mark(c)
 }
 
 /// Characters of scripts that are written without spaces between words.
-fn stands_alone(c: char) -> bool {
+pub(super) fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}'
         | '\u{1000}'..='\u{109f}'
@@ -60,7 +69,7 @@ fn stands_alone(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-fn is_katakana(c: char) -> bool {
+pub(super) fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30a1}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
 }
 

@@ -20,17 +20,51 @@ const TEXTS = [
   "",
 ];
 
-for (const guide of ["starter", "plain-words"]) {
+/** The same numbers in the same order at every run, from 0 to below `bound`. */
+function numbers(seed) {
+  let state = seed;
+  return (bound) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+}
+
+/** Texts made of wordings that the guides know and of what lies in their way. */
+function generated(source, seed, count) {
+  const next = numbers(seed);
+  const words = [...source.matchAll(/[\p{L}’'-]+(?: [\p{L}’'-]+)?/gu)].map(([word]) => word);
+  const others = ["😀", "\u00ad", "\u200b", "\u0301", " - ", "é", "ß", "ｆｒｅｅ", "保証", "“", "”", "’s", "\u00a0", "…", "50% off", "9.9% APR", "#1", "C++", "\n", ". ", "! "];
+  const pick = (list) => list[next(list.length)];
+  return Array.from({ length: count }, () =>
+    Array.from({ length: 1 + next(30) }, () => {
+      const word = pick(words);
+      const cased = [word, word.toUpperCase(), word[0].toUpperCase() + word.slice(1)][next(3)];
+      return (next(4) === 0 ? pick(others) : cased) + (next(6) === 0 ? "" : " ");
+    })
+      .join("")
+      // The command reads lines; a file's last line has no other after it.
+      .trim(),
+  );
+}
+
+for (const guide of ["guides/starter.yaml", "guides/plain-words.yaml", "tests/guide/cases/good/kinds.yaml"]) {
   test(`Wasm and host flag the same: ${guide}`, () => {
-    const path = join(root, `guides/${guide}.yaml`);
+    const path = join(root, guide);
     const source = readFileSync(path, "utf8");
     const folder = mkdtempSync(join(tmpdir(), "housestyle-wasm-"));
+    const texts = [...TEXTS, ...generated(source, guide.length, 120)];
     let flags = 0;
     try {
-      TEXTS.forEach((text, index) => {
+      const files = texts.map((text, index) => {
         const file = join(folder, `${index}.txt`);
         writeFileSync(file, text);
-        const host = run(["check", "--guide", path, "--format", "jsonl", file]).map(({ start, end, rule, quote, suggestions }) => ({ start, end, rule, quote, suggestions }));
+        return file;
+      });
+      const host = new Map(files.map((file) => [file, []]));
+      for (const { file, start, end, rule, quote, suggestions } of run(["check", "--guide", path, "--format", "jsonl", ...files])) {
+        host.get(file).push({ start, end, rule, quote, suggestions });
+      }
+      texts.forEach((text, index) => {
         const lines = text.split("\n");
         const before = lines.map((_, line) => lines.slice(0, line).join("\n").length + (line > 0 ? 1 : 0));
         const wasm = check_text(source, text).map(({ block, span, rule, quote, suggestions }) => ({
@@ -40,13 +74,13 @@ for (const guide of ["starter", "plain-words"]) {
           quote,
           suggestions,
         }));
-        assert.deepEqual(wasm, host, text);
+        assert.deepEqual(wasm, host.get(files[index]), text);
         flags += wasm.length;
       });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    assert.ok(flags >= 5, `${flags} flags`);
+    assert.ok(flags >= 50, `${flags} flags`);
   });
 }
 

@@ -3,7 +3,7 @@
 
 /// Which form of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Form {
+pub enum Form {
     /// As the guide writes it.
     Base,
     /// Third person or plural: *uses*.
@@ -136,7 +136,7 @@ const VERBS: &[&str] = &[
 ];
 
 /// Whether a word is certainly a verb at the head of a phrase.
-pub(super) fn is_known_verb(word: &str) -> bool {
+pub(in crate::check) fn is_known_verb(word: &str) -> bool {
     VERBS.contains(&word) || IRREGULAR.iter().any(|(base, ..)| *base == word)
 }
 
@@ -148,7 +148,7 @@ const DOUBLING: &[&str] = &[
 
 /// Every form of a lower-case English word, the base first. Words under three letters, and words with anything but
 /// a to z, have none but the base.
-pub(super) fn forms(word: &str) -> Vec<(Form, String)> {
+pub(in crate::check) fn forms(word: &str) -> Vec<(Form, String)> {
     let mut forms = vec![(Base, word.to_owned())];
     if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return forms;
@@ -164,7 +164,7 @@ pub(super) fn forms(word: &str) -> Vec<(Form, String)> {
 }
 
 /// The spellings of one form of a word, the most usual first; none where the word has no such form.
-pub(super) fn inflect(word: &str, form: Form) -> Vec<String> {
+pub(in crate::check) fn inflect(word: &str, form: Form) -> Vec<String> {
     let irregular = IRREGULAR.iter().find(|(base, ..)| *base == word);
     match form {
         Base => vec![word.to_owned()],
@@ -185,6 +185,118 @@ pub(super) fn inflect(word: &str, form: Form) -> Vec<String> {
         Superlative if COMPARED.contains(&word) => with_ending(word, "est"),
         Comparative | Superlative => Vec::new(),
     }
+}
+
+/// Irregular participles whose verbs are seldom inflected otherwise; sorted.
+const PARTICIPLES: &[&str] = &[
+    "arisen",
+    "awoken",
+    "beaten",
+    "bent",
+    "bitten",
+    "blown",
+    "born",
+    "borne",
+    "bound",
+    "burnt",
+    "burst",
+    "cast",
+    "clung",
+    "dealt",
+    "drawn",
+    "dreamt",
+    "driven",
+    "drunk",
+    "dug",
+    "fed",
+    "flung",
+    "forbidden",
+    "forecast",
+    "foregone",
+    "foreseen",
+    "forgiven",
+    "frozen",
+    "ground",
+    "hung",
+    "hurt",
+    "input",
+    "knit",
+    "laid",
+    "lain",
+    "leapt",
+    "learnt",
+    "led",
+    "lit",
+    "misled",
+    "mistaken",
+    "mown",
+    "output",
+    "overcome",
+    "overseen",
+    "proven",
+    "quit",
+    "rewritten",
+    "ridden",
+    "rung",
+    "sawn",
+    "sewn",
+    "shaken",
+    "shot",
+    "shrunk",
+    "slain",
+    "slid",
+    "slit",
+    "sold",
+    "sought",
+    "sown",
+    "spelt",
+    "spilt",
+    "split",
+    "spoilt",
+    "spread",
+    "spun",
+    "stolen",
+    "struck",
+    "stuck",
+    "stung",
+    "sung",
+    "sunk",
+    "swept",
+    "swollen",
+    "sworn",
+    "swung",
+    "thrown",
+    "torn",
+    "trodden",
+    "understood",
+    "upheld",
+    "upset",
+    "withdrawn",
+    "withheld",
+    "woken",
+    "worn",
+    "wound",
+    "woven",
+    "wrung",
+];
+
+/// Whether a lower-case word is the participle of an irregular verb that can have a passive.
+pub(in crate::check) fn is_irregular_participle(word: &str) -> bool {
+    let intransitive =
+        matches!(word, "become" | "come" | "fallen" | "gone" | "risen" | "sat" | "stood" | "swum" | "had" | "let");
+    PARTICIPLES.binary_search(&word).is_ok()
+        || !intransitive && IRREGULAR.iter().any(|(.., participle)| *participle == word)
+}
+
+/// Whether a lower-case word is the past or the participle of an irregular verb.
+pub(in crate::check) fn is_past(word: &str) -> bool {
+    PARTICIPLES.binary_search(&word).is_ok()
+        || IRREGULAR.iter().any(|(base, past, participle)| *base != word && (*past == word || *participle == word))
+}
+
+/// Whether a lower-case word is the past, not only the participle, of an irregular verb.
+pub(in crate::check) fn is_simple_past(word: &str) -> bool {
+    IRREGULAR.iter().any(|(_, past, _)| *past == word)
 }
 
 fn with_s(word: &str) -> String {
@@ -255,6 +367,13 @@ fn is_vowel(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_participles_are_sorted_so_that_they_can_be_searched() {
+        assert!(PARTICIPLES.is_sorted());
+        assert!(["written", "born", "set"].into_iter().all(is_irregular_participle));
+        assert!(!is_irregular_participle("gone") && !is_irregular_participle("write"));
+    }
 
     #[test]
     fn forms_are_those_of_english() {

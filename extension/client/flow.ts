@@ -1,0 +1,154 @@
+/**
+ * From inline content to a block's text as it is displayed: white space collapsed, line breaks told, links, code and
+ * quotations remembered, and for every stretch of text the node it stands in. Never asks the page for anything.
+ */
+import type { Inline, InlineKind } from "../wire.ts";
+
+/** A stretch of a block's text that stands in one text node. */
+export interface Piece {
+  node: Text;
+  /** Offset in the node. */
+  from: number;
+  /** Offset in the block. */
+  at: number;
+  length: number;
+}
+
+/** What a block's inline content comes to. */
+export interface Content {
+  text: string;
+  pieces: Piece[];
+  /** Absent where there is none, as on the wire. */
+  inline?: Inline[];
+}
+
+/** How a container treats white space. */
+export type WhiteSpace = "collapse" | "lines" | "keep";
+
+/** Stands for something that is not text. */
+const OBJECT = "\ufffc";
+
+/** A stretch of a kind that has begun; where, is known once it has text. */
+interface Open {
+  kind: InlineKind;
+  from: number | undefined;
+}
+
+export class Flow {
+  private out = "";
+  private pieces: Piece[] = [];
+  private inline: Inline[] = [];
+  private breakWaits = false;
+  private readonly open: Open[];
+  /** Whether anything was seen at all, be it only a line break. */
+  anything = false;
+
+  /** `within` are the kinds that the whole container stands in: a link around paragraphs. */
+  constructor(
+    private readonly white: WhiteSpace,
+    within: readonly InlineKind[],
+  ) {
+    this.open = within.map((kind) => ({ kind, from: undefined }));
+  }
+
+  text(node: Text): void {
+    const data = node.data;
+    if (data === "") return;
+    if (this.white === "keep") {
+      this.put(node, 0, data);
+      return;
+    }
+    // Runs of collapsible spaces become one space; a no-break space is none of them.
+    const run = this.white === "collapse" ? /[ \t\r\n\f]+/g : /[ \t\r\f]+/g;
+    let at = 0;
+    for (let found = run.exec(data); found; found = run.exec(data)) {
+      const width = found[0].length;
+      if (width === 1 && data[found.index] === " " && !this.atSpace(found.index > at)) continue;
+      if (found.index > at) this.put(node, at, data.slice(at, found.index));
+      if (!this.atSpace(false)) this.put(node, found.index, " ");
+      at = found.index + width;
+    }
+    if (at < data.length) this.put(node, at, data.slice(at));
+  }
+
+  private atSpace(textBefore: boolean): boolean {
+    return !textBefore && (this.out === "" || this.out.endsWith(" ") || this.out.endsWith("\n") || this.breakWaits);
+  }
+
+  private put(node: Text, from: number, text: string): void {
+    // Layout between blocks is white space that shows nothing.
+    if (this.out === "" && !this.breakWaits && this.white === "collapse" && /^[ \t\r\n\f]*$/.test(text)) return;
+    this.begin();
+    this.pieces.push({ node, from, at: this.out.length, length: text.length });
+    this.out += text;
+  }
+
+  object(): void {
+    this.begin();
+    this.out += OBJECT;
+  }
+
+  /** A break shows only when something follows it: the last one in a block holds its line open. */
+  lineBreak(): void {
+    this.settleBreak();
+    this.anything = true;
+    this.breakWaits = true;
+  }
+
+  /** From here on the text is of a kind, until `leave`. */
+  enter(kind: InlineKind): void {
+    this.open.push({ kind, from: undefined });
+  }
+
+  leave(): void {
+    const last = this.open.pop();
+    if (last) this.told(last);
+  }
+
+  private told({ kind, from }: Open): void {
+    if (from !== undefined && from < this.out.length) this.inline.push({ kind, span: { start: from, end: this.out.length } });
+  }
+
+  private begin(): void {
+    this.settleBreak();
+    this.anything = true;
+    for (const each of this.open) each.from ??= this.out.length;
+  }
+
+  private settleBreak(): void {
+    if (this.breakWaits) this.out += "\n";
+    this.breakWaits = false;
+  }
+
+  /** The block that ends here; the next one begins, in the same links. */
+  take(): Content {
+    for (const each of this.open) {
+      this.told(each);
+      each.from = undefined;
+    }
+    let [text, pieces] = [this.out, this.pieces];
+    // A single collapsible space at the end of a block is not seen.
+    const last = pieces.at(-1);
+    if (this.white === "collapse" && text.endsWith(" ") && last && last.at + last.length === text.length) {
+      text = text.slice(0, -1);
+      last.length -= 1;
+      if (last.length === 0) pieces.pop();
+    }
+    if (this.white === "keep" && text.endsWith("\n")) {
+      // In preformatted text, too, the last break holds the line open.
+      text = text.slice(0, -1);
+      if (last && last.at + last.length > text.length) last.length = text.length - last.at;
+    }
+    const inline = ordered(this.inline, text.length);
+    [this.out, this.pieces, this.inline, this.breakWaits, this.anything] = ["", [], [], false, false];
+    return inline.length > 0 ? { text, pieces, inline } : { text, pieces };
+  }
+}
+
+/** Within the text, in order of their beginnings, the outer before the inner. */
+function ordered(inline: readonly Inline[], length: number): Inline[] {
+  return inline
+    .map(({ kind, span }) => ({ kind, span: { start: span.start, end: Math.min(span.end, length) } }))
+    .filter(({ span }) => span.start < span.end)
+    .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}

@@ -1,0 +1,170 @@
+//! Several logs as one: no event counts twice, what is missing is told, a span of time and a cut by group are the
+//! reader's choice.
+
+use super::super::Event;
+use super::cut::{Cut, Viewer, shown};
+use super::position::Positions;
+use super::score::{Scorecard, Settings};
+use super::tally::Tally;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashSet};
+
+/// A span of time in epoch milliseconds: from `from`, before `to`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Span {
+    /// Its beginning; none for all there is.
+    pub from: Option<u64>,
+    /// Its end, not itself in it; none for all there is.
+    pub to: Option<u64>,
+}
+
+impl Span {
+    /// Whether a time is in it.
+    pub fn holds(&self, at: u64) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at < to)
+    }
+}
+
+/// Two folds saw the same event and cannot be merged: its id. Add the events of both to one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlap(pub String);
+
+/// Events of several logs, added in any order, each as often as it comes.
+///
+/// Gaps are looked for in all events given; everything else counts those in the span.
+///
+/// ```
+/// use housestyle::rework::scorecard::{Fold, Settings};
+/// let fold = Fold::default();
+/// assert_eq!(fold.scorecard(&Settings::default()).value("events", "", ""), Some(0.0));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Fold {
+    ids: HashSet<Id>,
+    positions: Positions,
+    span: Span,
+    cut: Option<Cut>,
+    whole: Tally,
+    groups: BTreeMap<String, Tally>,
+    newer: BTreeMap<String, u64>,
+}
+
+/// An id in as few bytes as it needs: 16 for a UUID in its usual form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Id {
+    Uuid([u8; 16]),
+    Other(Box<str>),
+}
+
+impl Id {
+    fn new(id: &str) -> Self {
+        match uuid::Uuid::try_parse(id) {
+            Ok(uuid) if uuid.hyphenated().to_string() == id => Self::Uuid(uuid.into_bytes()),
+            _ => Self::Other(id.into()),
+        }
+    }
+}
+
+impl Fold {
+    /// A fold of the events in a span, cut as told.
+    pub fn new(span: Span, cut: Option<Cut>) -> Self {
+        Self { span, cut, ..Self::default() }
+    }
+
+    /// Adds an event; false when one with its id was added before, which changes nothing.
+    pub fn add(&mut self, event: &Event) -> bool {
+        if !self.ids.insert(Id::new(&event.id)) {
+            return false;
+        }
+        self.positions.add(event);
+        if self.span.holds(event.at) {
+            self.whole.add(event);
+            if let Some(group) = self.cut.as_ref().and_then(|cut| cut.group(event)) {
+                self.groups.entry(group).or_default().add(event);
+            }
+        }
+        true
+    }
+
+    /// Notes an event of a kind that only a newer version knows: it is told, and is no gap.
+    pub fn add_newer(&mut self, id: &str, installation: &str, seq: u64, at: u64, kind: &str) -> bool {
+        let new = self.ids.insert(Id::new(id));
+        if new {
+            self.positions.note(installation, seq);
+            if self.span.holds(at) {
+                *self.newer.entry(kind.into()).or_default() += 1;
+            }
+        }
+        new
+    }
+
+    /// Adds what another fold of the same span and cut saw.
+    ///
+    /// # Errors
+    /// An event that both saw; this fold is then as it was.
+    pub fn merge(&mut self, other: Self) -> Result<(), Overlap> {
+        if let Some(id) = other.ids.iter().filter(|id| self.ids.contains(id)).map(name_of).min() {
+            return Err(Overlap(id));
+        }
+        self.ids.extend(other.ids);
+        self.positions.merge(other.positions);
+        self.whole.merge(other.whole);
+        for (group, tally) in other.groups {
+            self.groups.entry(group).or_default().merge(tally);
+        }
+        for (kind, count) in other.newer {
+            *self.newer.entry(kind).or_default() += count;
+        }
+        Ok(())
+    }
+
+    /// The facts of all events in the span.
+    pub fn tally(&self) -> &Tally {
+        &self.whole
+    }
+
+    /// Whether the whole may be shown: it is the viewer's own, or of enough people, or policy allows.
+    pub fn may_show(&self, viewer: &Viewer) -> bool {
+        self.whole.people.is_empty() || viewer.may_see(self.whole.people.iter().map(|who| &**who))
+    }
+
+    /// The scorecard of all events in the span.
+    pub fn scorecard(&self, settings: &Settings) -> Scorecard {
+        self.card(&self.whole, settings)
+    }
+
+    /// The scorecard of each group that may be shown, and how many people are in the groups that may not.
+    pub fn groups(&self, settings: &Settings, viewer: &Viewer) -> (BTreeMap<String, Scorecard>, usize) {
+        let (shown, hidden) = shown(&self.groups, viewer);
+        let cards = shown.into_iter().map(|name| {
+            // Whoever answers an escalation may be of another group: the answer belongs to the one that asked.
+            let mut tally = self.groups[&name].clone();
+            tally.escalations.retain(|_, facts| facts.opened.is_some());
+            for (id, facts) in &mut tally.escalations {
+                facts.clone_from(&self.whole.escalations[id]);
+            }
+            let card = self.card(&tally, settings);
+            (name, card)
+        });
+        (cards.collect(), hidden)
+    }
+
+    fn card(&self, tally: &Tally, settings: &Settings) -> Scorecard {
+        let missing = self.positions.missing();
+        let count = missing.iter().fold(0u64, |sum, gap| sum.saturating_add((gap.to - gap.from).saturating_add(1)));
+        Scorecard {
+            settings: *settings,
+            numbers: tally.numbers(settings, count, self.positions.dropped()),
+            missing,
+            newer: self.newer.clone(),
+        }
+    }
+}
+
+fn name_of(id: &Id) -> String {
+    match id {
+        Id::Uuid(bytes) => uuid::Uuid::from_bytes(*bytes).hyphenated().to_string(),
+        Id::Other(id) => id.to_string(),
+    }
+}
