@@ -204,9 +204,9 @@ impl Judged<'_> {
         if places.is_empty() && count.least.is_none() {
             return;
         }
-        let (units, per) = match count.per {
+        let (units, per): (Vec<Range<usize>>, &str) = match count.per {
             Per::Sentence => (sentences(self.text).map(|one| one.text).collect(), "sentence"),
-            Per::Block | Per::Draft => (Vec::from([0..self.text.len()]), "paragraph"),
+            Per::Block | Per::Draft => (std::iter::once(0..self.text.len()).collect(), "paragraph"),
         };
         for unit in units {
             let from = places.partition_point(|find| find.bytes.start < unit.start);
