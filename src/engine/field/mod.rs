@@ -490,14 +490,12 @@ impl Field {
         for id in difference.cleared {
             let Some(number) = self.flags.clear(id) else { continue };
             answer.cleared.push(number);
-            if let Some(open) = self.flags.remove(number) {
-                if open.logged {
-                    let how = match acted_on {
-                        Some(flag) if flag != number && how == Resolution::Suggestion => Resolution::Edited,
-                        _ => how,
-                    };
-                    self.happenings.push((at, resolved(&open, how, at)));
-                }
+            if let Some(open) = self.flags.remove(number).filter(|open| open.logged) {
+                let how = match acted_on {
+                    Some(flag) if flag != number && how == Resolution::Suggestion => Resolution::Edited,
+                    _ => how,
+                };
+                self.happenings.push((at, resolved(&open, how, at)));
             }
         }
         answer.moved = difference.moved.into_iter().filter_map(|flag| self.flags.moved(flag)).collect();
