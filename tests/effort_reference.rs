@@ -183,13 +183,13 @@ fn real_post_edits_are_as_the_reference_has_them() {
     }
 }
 
-/// Documents of ten and of forty sentences of a file, joined. The reference takes minutes for longer ones.
+/// Documents of ten, forty and a hundred sentences of a file, joined. The reference takes many minutes for longer ones.
 #[test]
 fn whole_documents_are_as_the_reference_has_them() {
     for name in ["et-en", "ne-en"] {
         let Some(pairs) = shared(&format!("{name}.tsv")) else { continue };
         let mut documents = Vec::new();
-        for (size, count) in [(10, 4), (40, 2)] {
+        for (size, count) in [(10, 4), (40, 2), (100, 1)] {
             documents.extend(pairs.chunks(size).take(count).map(|chunk| {
                 let join = |side: fn(&Pair) -> &str| chunk.iter().map(side).collect::<Vec<_>>().join(" ");
                 (join(|pair| &pair.0), join(|pair| &pair.1))
