@@ -176,23 +176,7 @@ impl World {
     }
 
     fn kinds(&self) -> Vec<&'static str> {
-        self.store.events.iter().map(|event| kind(&event.kind)).collect()
-    }
-}
-
-fn kind(kind: &EventKind) -> &'static str {
-    match kind {
-        EventKind::DraftOpened { .. } => "draft_opened",
-        EventKind::DraftClosed { .. } => "draft_closed",
-        EventKind::Revision { .. } => "revision",
-        EventKind::FlagRaised { .. } => "flag_raised",
-        EventKind::FlagResolved { .. } => "flag_resolved",
-        EventKind::FlagDismissed { .. } => "flag_dismissed",
-        EventKind::SuggestionApplied { .. } => "suggestion_applied",
-        EventKind::ModuleInserted { .. } => "module_inserted",
-        EventKind::EscalationOpened { .. } => "escalation_opened",
-        EventKind::CheckedClean { .. } => "checked_clean",
-        other => panic!("{other:?} is not of these sessions"),
+        self.store.events.iter().map(|event| event.kind.name()).collect()
     }
 }
 
@@ -396,7 +380,7 @@ fn a_draft_is_told_from_opening_to_closing() {
             "draft_closed"
         ]
     );
-    let applied = world.store.events.iter().find(|event| kind(&event.kind) == "suggestion_applied").unwrap();
+    let applied = world.store.events.iter().find(|event| event.kind.name() == "suggestion_applied").unwrap();
     assert!(matches!(applied.kind, EventKind::SuggestionApplied { inserted: 3, deleted: 8, choice: 0, .. }));
     let how: Vec<Resolution> = world
         .store
@@ -464,7 +448,7 @@ fn an_escalation_is_logged_once_with_its_due_times_and_opens_the_contact() {
     }
     world.pass(1_000);
     assert_eq!(world.opened, ["https://t.example/?r=c.rate&q=5%25%20interest"]);
-    let opened: Vec<&Event> = world.store.events.iter().filter(|e| kind(&e.kind) == "escalation_opened").collect();
+    let opened: Vec<&Event> = world.store.events.iter().filter(|e| e.kind.name() == "escalation_opened").collect();
     let [event] = opened[..] else { panic!("{opened:?}") };
     let EventKind::EscalationOpened { respond_due, resolve_due, .. } = &event.kind else { unreachable!() };
     assert_eq!(*respond_due, Some(event.at + 3_600_000));
