@@ -5,7 +5,8 @@
 use super::value::{from_js, to_js};
 use crate::check::{Checker, Flag, Place, Session};
 use crate::engine::{Effect, Engine, Input, Settings, Start};
-use crate::guide;
+use crate::guide::{self, Guide};
+use crate::rework::DraftWrite;
 use crate::text::{Block, BlockKind, BlockList, Change};
 use serde::Serialize;
 use std::sync::Arc;
@@ -20,6 +21,23 @@ fn paragraphs(text: &str) -> Vec<Block> {
     text.lines().enumerate().map(|(line, text)| Block::new(line as u32, BlockKind::Paragraph, text)).collect()
 }
 
+/// A guide as a background keeps it for its next start.
+///
+/// # Errors
+/// What is wrong with the guide.
+#[wasm_bindgen]
+pub fn pack_guide(source: &str) -> Result<Vec<u8>, JsError> {
+    Ok(guide::pack(source, &guide::parse(source).map_err(told)?, &[]))
+}
+
+/// The guide as a background that starts reads it: from what was kept of it, or else from its source.
+fn read(source: &str, packed: Option<&[u8]>) -> Result<Guide, JsError> {
+    match packed.and_then(|bytes| guide::unpack(bytes, source)) {
+        Some((guide, _)) => Ok(guide),
+        None => guide::parse(source).map_err(told),
+    }
+}
+
 /// A draft under a compiled guide, without an engine around it.
 #[wasm_bindgen]
 pub struct Draft {
@@ -30,15 +48,15 @@ pub struct Draft {
 
 #[wasm_bindgen]
 impl Draft {
-    /// Reads and compiles a guide: with `new_guide` as when it is put in force for the first time, every pattern
-    /// tried, and otherwise as when a background starts anew.
+    /// Reads and compiles a guide: with `packed` as when a background starts anew, and otherwise as when it is put in
+    /// force for the first time, every pattern tried.
     ///
     /// # Errors
     /// What is wrong with the guide.
     #[wasm_bindgen(constructor)]
-    pub fn new(guide: &str, new_guide: bool) -> Result<Draft, JsError> {
-        let guide = Arc::new(guide::parse(guide).map_err(told)?);
-        let checker = if new_guide { Checker::compile(guide) } else { Checker::compile_again(guide) };
+    pub fn new(source: &str, packed: Option<Vec<u8>>) -> Result<Draft, JsError> {
+        let guide = Arc::new(read(source, packed.as_deref())?);
+        let checker = if packed.is_none() { Checker::compile(guide) } else { Checker::compile_again(guide) };
         let checker = Arc::new(checker.map_err(told)?);
         let session = Session::new(checker.clone(), Place::default());
         Ok(Self { checker, blocks: BlockList::new(Vec::new()), session })
@@ -97,12 +115,12 @@ pub struct Writer {
     stored: f64,
 }
 
-/// A draft's state as the store writes it.
+/// A draft's state, or a piece of it, as the store writes it.
 #[derive(Serialize)]
-struct StoredDraft<'a> {
+struct Stored<'a> {
     key: &'a str,
-    open: u8,
-    state: String,
+    piece: Option<String>,
+    content: String,
 }
 
 #[wasm_bindgen]
@@ -112,8 +130,8 @@ impl Writer {
     /// # Errors
     /// What is wrong with the guide.
     #[wasm_bindgen(constructor)]
-    pub fn new(guide: &str, now: f64) -> Result<Writer, JsError> {
-        let guide = guide::parse(guide).map_err(told)?;
+    pub fn new(source: &str, packed: Option<Vec<u8>>, now: f64) -> Result<Writer, JsError> {
+        let guide = read(source, packed.as_deref())?;
         let settings = Settings { installation: "bench".into(), ..Settings::default() };
         let start = Start { settings, guide, open_drafts: Vec::new(), seed: [7; 16], now: now as u64 };
         let engine = Engine::new(start).map_err(told)?;
@@ -144,10 +162,25 @@ impl Writer {
         Ok(std::mem::take(&mut self.sent))
     }
 
-    /// Bytes of states and number of events that were made ready to be stored so far.
+    /// Bytes of drafts' states that were made ready to be stored so far.
     #[wasm_bindgen(getter)]
     pub fn stored(&self) -> f64 {
         self.stored
+    }
+
+    fn make_ready(&mut self, DraftWrite { head, pieces, .. }: &DraftWrite) -> Result<(), JsError> {
+        let text = |error: serde_json::Error| JsError::new(&error.to_string());
+        let mut stored = vec![(None, serde_json::to_string(head).map_err(text)?)];
+        for (id, piece) in pieces {
+            if let Some(piece) = piece {
+                stored.push((Some(id.to_string()), serde_json::to_string(piece).map_err(text)?));
+            }
+        }
+        for (piece, content) in stored {
+            self.stored += content.len() as f64;
+            to_js(&Stored { key: &head.key, piece, content })?;
+        }
+        Ok(())
     }
 
     fn feed(&mut self, input: Input, now: u64) -> Result<(), JsError> {
@@ -162,17 +195,8 @@ impl Writer {
                             to_js(event)?;
                         }
                         for draft in &drafts {
-                            let text = |error: serde_json::Error| JsError::new(&error.to_string());
-                            for piece in draft.pieces.values().flatten() {
-                                let state = serde_json::to_string(piece).map_err(text)?;
-                                self.stored += state.len() as f64;
-                                to_js(&StoredDraft { key: &draft.head.key, open: 0, state })?;
-                            }
-                            let state = serde_json::to_string(&draft.head).map_err(text)?;
-                            self.stored += state.len() as f64;
-                            to_js(&StoredDraft { key: &draft.head.key, open: draft.head.open.into(), state })?;
+                            self.make_ready(draft)?;
                         }
-                        self.stored += events.len() as f64;
                         inputs.push(Input::Committed);
                     }
                     Effect::WakeAt { at, .. } => self.wake_at = Some(at),

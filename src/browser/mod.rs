@@ -15,6 +15,6 @@ mod value;
 
 pub use background::Background;
 #[cfg(feature = "bench")]
-pub use bench::{Draft, Writer};
+pub use bench::{Draft, Writer, pack_guide};
 pub use check::check_text;
 pub use log::{export_events, import_events};

@@ -13,8 +13,8 @@ const blocksOf = (text) => text.split("\n").map((line, id) => ({ id, kind: "para
 
 /** A field of an engine with everything around it but the port and the database. */
 export class Typist {
-  constructor(engine, guide) {
-    this.writer = new engine.Writer(guide, START);
+  constructor(engine, guide, packed) {
+    this.writer = new engine.Writer(guide, packed, START);
     this.now = START;
     this.n = 0;
     this.fields = new Map();
@@ -65,13 +65,13 @@ export class Typist {
 
 /** Guide text → ready: as a background that wakes does, and as when a guide is put in force for the first time. */
 export async function coldStart(engine, guide, rounds) {
-  const start = (first) => () => new engine.Draft(guide, first).free();
-  return interleaved({ again: start(false), first: start(true) }, rounds, 4_000);
+  const start = (packed) => () => new engine.Draft(guide, packed).free();
+  return interleaved({ again: start(engine.pack_guide(guide)), first: start(undefined) }, rounds, 4_000);
 }
 
 /** Whole checks of a text: settled inside Wasm, and with the flags handed to JavaScript. */
 export async function fullChecks(engine, guide, text, rounds) {
-  const draft = new engine.Draft(guide, false);
+  const draft = new engine.Draft(guide);
   const flags = draft.check(text);
   const times = await interleaved(
     {
@@ -87,8 +87,9 @@ export async function fullChecks(engine, guide, text, rounds) {
 
 /** Keys in the middle of drafts, in turn in each, so that noise strikes all alike: arrays of {answer, whole}. */
 export function keystrokes(engine, guide, drafts, keys) {
+  const packed = engine.pack_guide(guide);
   const typists = drafts.map(({ text, middle }) => {
-    const typist = new Typist(engine, guide);
+    const typist = new Typist(engine, guide, packed);
     typist.open(1, text, middle);
     return typist;
   });
@@ -106,7 +107,7 @@ export function keystrokes(engine, guide, drafts, keys) {
 /** Bytes of a fresh engine's memory with one draft open and a few keys typed, and what each further field adds. */
 export async function memory(open, guide, text, middle, further) {
   const engine = await open();
-  const typist = new Typist(engine, guide);
+  const typist = new Typist(engine, guide, (await open()).pack_guide(guide));
   typist.open(1, text, middle);
   for (let key = 0; key < 20; key++) typist.key(1);
   const one = engine.memory.buffer.byteLength;
@@ -119,11 +120,12 @@ export async function memory(open, guide, text, middle, further) {
 
 /** What waking costs: a fresh instance, the guide, and a draft judged; Wasm compiled before. */
 export async function waking(open, guide, text, middle, rounds) {
+  const packed = (await open()).pack_guide(guide);
   const times = [];
   for (let round = 0; round <= rounds; round++) {
     const began = now();
     const engine = await open();
-    new Typist(engine, guide).open(1, text, middle);
+    new Typist(engine, guide, packed).open(1, text, middle);
     if (round > 0) times.push(since(began));
   }
   return times;
@@ -132,7 +134,7 @@ export async function waking(open, guide, text, middle, rounds) {
 /** Drafts under several guides, whole checks in turn. */
 export async function growth(engine, guides, text, rounds) {
   const drafts = Object.entries(guides).map(([name, guide]) => {
-    const draft = new engine.Draft(guide, false);
+    const draft = new engine.Draft(guide);
     draft.check(text);
     return [name, draft];
   });
@@ -143,7 +145,7 @@ export async function growth(engine, guides, text, rounds) {
 
 /** The engine on a text it holds already, against a bare scan of the same bytes for the same terms. */
 export async function throughput(engine, openScan, guide, terms, text, rounds) {
-  const draft = new engine.Draft(guide, false);
+  const draft = new engine.Draft(guide);
   draft.check(text);
   const encoder = new TextEncoder();
   const scans = {};

@@ -166,7 +166,7 @@ async function checkRows(report, engine, guide, text, cell, rounds) {
 
 async function termPeers(report, engine, guide, text, { words, rules, quick }) {
   const list = terms(rules);
-  const draft = new engine.Draft(guide, false);
+  const draft = new engine.Draft(guide);
   const contestants = {
     ours: () => draft.check_and_hand_over(text),
   };
@@ -197,7 +197,7 @@ async function termPeers(report, engine, guide, text, { words, rules, quick }) {
 }
 
 async function ownPeers(report, engine, guide, text, { words, quick }) {
-  const draft = new engine.Draft(guide, false);
+  const draft = new engine.Draft(guide);
   const contestants = {
     ours: () => draft.check_and_hand_over(text),
   };
