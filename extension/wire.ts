@@ -562,7 +562,11 @@ file: string | null,
 /**
  * The guide in force.
  */
-guide: GuideCard, } | { "type": "refused", 
+guide: GuideCard, 
+/**
+ * Rules of it that are not judged, and whose examples were not run.
+ */
+notices: Array<RuleNotice>, } | { "type": "refused", 
 /**
  * The file.
  */

@@ -385,6 +385,8 @@ pub enum PageReply {
         file: Option<String>,
         /// The guide in force.
         guide: GuideCard,
+        /// Rules of it that are not judged, and whose examples were not run.
+        notices: Vec<RuleNotice>,
     },
     /// A guide file was refused; the guide in force stays.
     Refused {

@@ -1,6 +1,7 @@
 //! One open field: its text, the flags on it, where its text came from, and the events that follow.
 //! Never answers a port itself; says what changed and leaves the sending to the engine.
 
+mod equip;
 mod flags;
 mod text;
 
@@ -425,7 +426,7 @@ impl Field {
     /// gone were edited away in between.
     fn reconcile(&mut self, found: Vec<Flag>, at: u64, same_visit: bool) -> Answer {
         let mut left: HashMap<(String, String), VecDeque<OpenFlag>> = HashMap::new();
-        for open in self.flags.take_all() {
+        for open in self.flags.take_unseen() {
             left.entry((open.rule.clone(), open.fingerprint.clone())).or_default().push_back(open);
         }
         let mut answer = Answer::default();
@@ -445,7 +446,7 @@ impl Field {
         }
         let mut left: Vec<OpenFlag> = left.into_values().flatten().collect();
         left.sort_by_key(|open| open.flag);
-        for open in left {
+        for open in self.keep_waiting(left) {
             if open.logged {
                 // What happened while no one looked is not known; the last known moment of the draft bounds it.
                 let when = if same_visit { at } else { self.state.updated_at };
