@@ -170,27 +170,32 @@ async function termPeers(report, engine, guide, text, { words, rules, quick }) {
   const contestants = {
     ours: () => draft.check_and_hand_over(text),
   };
-  for (const [name, make] of Object.entries(TERM_PEERS)) {
-    // A regular expression for each term, each run on each paragraph: minutes, and by far not the fastest.
-    const slow = name.includes("terminology") || name.includes("whole words");
-    if (slow && (rules > 1_000 || (words > 1_000 && quick))) continue;
-    contestants[name] = checking(make(list), text);
+  // A regular expression for each term, each run on each paragraph: a quick run gives slow peers a tenth of a long text,
+  // and says so. With 10,000 terms terminology takes minutes, and is not the fastest.
+  const tenths = new Set();
+  for (const [name, { make, slow }] of Object.entries(TERM_PEERS)) {
+    if (name.includes("terminology") && rules > 1_000) continue;
+    const tenth = quick && slow && words > 1_000;
+    if (tenth) tenths.add(name);
+    contestants[name] = checking(make(list), tenth ? plainText(words / 10) : text);
   }
-  const times = await interleaved(contestants, quick ? 3 : 9, quick ? 1_500 : 20_000);
+  const times = await interleaved(contestants, quick ? 2 : 9, quick ? 700 : 20_000);
   // Ours is so short that a few more rounds cost nothing.
   for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
   draft.free();
   const ours = median(times.ours);
-  const peers = Object.entries(times).filter(([name]) => name !== "ours").map(([name, each]) => [name, median(each)]);
+  const peers = Object.entries(TERM_PEERS).filter(([name]) => times[name]).map(([name, { same }]) => {
+    const factor = tenths.has(name) ? 10 : 1;
+    return { peer: factor === 1 ? name : `${name} (a tenth of the text, times ten)`, same, value: median(times[name]) * factor };
+  });
   const cell = { where: `${WHERE}, terms, handed to JavaScript`, words, rules, unit: "ms", ours };
-  for (const [peer, value] of peers) {
+  for (const { peer, value } of peers) {
     report.add({ ...cell, figure: "full check against a peer with the same terms, p50", peer, peer_value: value, ratio: value / ours });
   }
   if (words === 10_000) {
-    // The terms as written are less than the rules ask: whichever is fastest counts, in the peers' favour.
-    const [peer, value] = peers.filter(([name]) => name.startsWith("textlint")).sort((a, b) => a[1] - b[1])[0];
+    const { peer, value } = peers.filter(({ same }) => same).sort((a, b) => a.value - b.value)[0];
     report.goal(
-      { ...cell, figure: "full check against the fastest peer with the same terms, p50", peer, peer_value: value, ratio: value / ours },
+      { ...cell, figure: "full check against the fastest peer with the same rules, p50", peer, peer_value: value, ratio: value / ours },
       { least: rules === 1_000 ? 150 : 1_000, of: "ratio" },
     );
   }

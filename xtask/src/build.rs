@@ -61,12 +61,14 @@ fn engine(dev: bool) -> Result<PathBuf, String> {
     Ok(out)
 }
 
-/// Builds the engine with features of the package's, bound to JavaScript, into a folder.
+/// Builds the engine with features of the package's, bound to JavaScript, into a folder. Every set of features has a
+/// target folder of its own: the file it is built as has no other name.
 pub fn bound_engine(out: &Path, features: &[&str], dev: bool) -> Done {
     let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
-    let features = format!("--features={}", features.join(","));
-    step("build the engine", cargo(&["build", "--profile", "wasm", &features]).args(target))?;
-    let wasm = root().join("target/wasm32-unknown-unknown/wasm/housestyle.wasm");
+    let folder = root().join("target").join(features.join("-"));
+    let mut build = cargo(&["build", "--profile", "wasm", "--features", &features.join(",")]);
+    step("build the engine", build.args(target).arg("--target-dir").arg(&folder))?;
+    let wasm = folder.join("wasm32-unknown-unknown/wasm/housestyle.wasm");
     fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
     let arguments = [wasm.as_path(), out];
     step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args(arguments))?;
