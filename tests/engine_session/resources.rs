@@ -40,7 +40,7 @@ fn the_first_marks_do_not_wait_for_a_dictionary_and_stay_the_same_flags_when_it_
         });
         flags
             .map(|told| {
-                assert_eq!(told.cleared, []);
+                assert!(told.cleared.is_empty());
                 told.raised.iter().map(|flag| (flag.id, flag.quote.clone())).collect()
             })
             .collect()
