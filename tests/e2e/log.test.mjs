@@ -159,8 +159,9 @@ test("a reload of the extension loses nothing that was typed, and goes on in the
 
 test("events survive a restart of the browser, and drafts left open are closed", async () => {
   const profile = mkdtempSync(join(tmpdir(), "housestyle-profile-"));
+  let browser;
   try {
-    let browser = await launch({ profile });
+    browser = await launch({ profile });
     let page = await browser.context.newPage();
     await page.goto(at.address("fields.html"));
     await page.locator("#area").click();
@@ -179,8 +180,9 @@ test("events survive a restart of the browser, and drafts left open are closed",
     const all = await until(() => log(browser), (found) => found.filter((event) => event.kind === "draft_opened").length === 2, "a second visit");
     gapless(all);
     assert.ok(all.some((event) => event.kind === "revision" && event.inserted === 15));
-    await browser.close();
   } finally {
+    // Whatever failed: a browser that stays open would hold up the tests after this one.
+    await browser?.close();
     rmSync(profile, REMOVE);
   }
 });
