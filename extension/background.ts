@@ -37,6 +37,11 @@ const platform: Platform = {
     await chosen;
     return (await once(guides, id)) ?? source(id);
   },
+  // A file that is not in the package is refused as if the network were down.
+  file: async (path) => {
+    const response = await fetch(chrome.runtime.getURL(path)).catch(() => undefined);
+    return response?.ok ? response.text() : undefined;
+  },
   badge: (tab, text, verdict) => {
     // The tab may have been closed meanwhile: then there is nothing to show and nothing to say.
     chrome.action.setBadgeText({ tabId: tab, text }).catch(() => undefined);

@@ -542,7 +542,11 @@ guide: GuideCard,
 /**
  * Open flags in the tab, in order, without those set aside.
  */
-flags: Array<Flag>, } | { "type": "guides", 
+flags: Array<Flag>, 
+/**
+ * Rules of the guide in force that are not, or not wholly, judged in the tab.
+ */
+notices: Array<RuleNotice>, } | { "type": "guides", 
 /**
  * Built-in ones.
  */
@@ -558,7 +562,11 @@ file: string | null,
 /**
  * The guide in force.
  */
-guide: GuideCard, } | { "type": "refused", 
+guide: GuideCard, 
+/**
+ * Rules of it that are not judged, and whose examples were not run.
+ */
+notices: Array<RuleNotice>, } | { "type": "refused", 
 /**
  * The file.
  */

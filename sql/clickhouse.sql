@@ -1,8 +1,8 @@
 -- The scorecard in ClickHouse: loads exported logs, keeps each event once, and computes every number of the scorecard
 -- from views, under the names and by the definitions of `housestyle score`. Never changes an event.
 --
---   Put the path of the logs in place of {files}, as 'exports/*.jsonl' or 'exports/*.parquet', and run the script; a file
---   may come twice, and the script too. Then: SELECT * FROM scorecard;
+--   Put the path of the logs in place of {files}, as 'exports/*.jsonl' (JSON Lines; Parquet's timestamps would lose their
+--   milliseconds here), and run the script; a file may come twice, and the script too. Then: SELECT * FROM scorecard;
 --
 -- A span, the present and a rate: TRUNCATE TABLE settings; INSERT INTO settings VALUES (from, to, now, rate);
 -- Within an installation, `seq` gives the order; times are epoch milliseconds, UTC.
@@ -88,7 +88,7 @@ INSERT INTO settings SELECT NULL, NULL, NULL, NULL WHERE (SELECT count() FROM se
 -- Load ---------------------------------------------------------------------------------------------------------------
 
 INSERT INTO log
-SELECT * FROM file('{files}', auto, '
+SELECT * FROM file('{files}', JSONEachRow, '
     "id" String, "seq" Int64, "at" Int64, "offset" Int64, "installation" String, "person" Nullable(String),
     "guide" String, "guide_version" String, "host" String, "surface" String, "channel" Nullable(String),
     "draft" String, "kind" String, "characters" Nullable(Int64), "words" Nullable(Int64),
@@ -107,7 +107,7 @@ SELECT * FROM file('{files}', auto, '
     "touch_ms" Nullable(Int64), "elapsed_ms" Nullable(Int64), "saved_minutes" Nullable(Int64),
     "dropped" Nullable(String), "count" Nullable(Int64), "from_seq" Nullable(Int64), "to_seq" Nullable(Int64),
     "logged_by" Nullable(String), "why" Nullable(String)
-') SETTINGS input_format_skip_unknown_fields = 1, input_format_parquet_allow_missing_columns = 1;
+') SETTINGS input_format_skip_unknown_fields = 1;
 
 -- Facts -------------------------------------------------------------------------------------------------------------
 

@@ -34,6 +34,10 @@ rules:
   - {id: b.count, count: {of: [free, '/\d+/'], most: 2}}
   - {id: b.least, count: {of: [trial], least: 1}}
   - {id: b.each, count: {of: [ab], most: 1, least: 1, per: sentence}, where: {blocks: [heading, line]}}
+  - {id: b.mean, measure: {of: sentence_words, most: 3, per: draft}}
+  - {id: b.shape, measure: {formula: "words / (heading_h1 + blockquote)", most: 6}}
+  - {id: b.words, measure: {of: sentence_words, most: 4}}
+  - {id: b.next, sequence: [{pattern: free}, {pattern: charge, skip: 2}]}
   - {id: b.look, pattern: '(?<!free )charge(?! of)', suggest: 'a $0'}
 "#;
 
@@ -219,7 +223,7 @@ fn an_edit_in_a_thousand_blocks_judges_one() {
     assert_eq!(session.judged(), 1000);
     blocks[500].text.push_str(" and a trial");
     session.splice(500, 1, &blocks[500..=500]);
-    assert_eq!(session.settle().raised.len(), 1);
+    assert_eq!(session.settle().raised.iter().filter(|flag| flag.rule == "a.trial").count(), 1);
     assert_eq!(session.judged(), 1001);
     // A field that is rendered anew with the same text costs nothing.
     for block in &mut blocks {

@@ -1,7 +1,7 @@
 //! The engine as a whole, against a store and a client that keep to the wire: what is typed is logged once, whatever
 //! is stopped in the middle.
 
-use housestyle::check::Flag;
+use housestyle::check::{Flag, Resource};
 use housestyle::engine::{
     Cause, ClientMessage, Effect, Engine, EngineMessage, Input, PageReply, PageRequest, Settings, Start,
 };
@@ -10,6 +10,9 @@ use housestyle::rework::{DismissReason, DraftState, DraftWrite, Event, EventKind
 use housestyle::text::{Block, BlockKind, Change};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
+
+#[path = "engine_session/resources.rs"]
+mod resources;
 
 const GUIDE: &str = r#"
 housestyle: 1
@@ -70,18 +73,27 @@ struct World {
     opened: Vec<String>,
     port: u32,
     starts: u8,
+    guide: &'static str,
+    /// Files that come with the engine.
+    files: BTreeMap<&'static str, &'static str>,
+    /// What was asked for of them, in order.
+    fetched: Vec<Resource>,
 }
 
-fn engine(open_drafts: Vec<DraftState>, now: u64, starts: u8) -> Engine {
+fn engine(guide: &str, open_drafts: Vec<DraftState>, now: u64, starts: u8) -> Engine {
     let settings = Settings { installation: "installation".into(), ..Settings::default() };
-    Engine::new(Start { settings, guide: guide::parse(GUIDE).unwrap(), open_drafts, seed: [starts; 16], now }).unwrap()
+    Engine::new(Start { settings, guide: guide::parse(guide).unwrap(), open_drafts, seed: [starts; 16], now }).unwrap()
 }
 
 impl World {
     fn new() -> Self {
+        Self::under(GUIDE)
+    }
+
+    fn under(guide: &'static str) -> Self {
         let now = 1_800_000_000_000;
         Self {
-            engine: engine(Vec::new(), now, 0),
+            engine: engine(guide, Vec::new(), now, 0),
             store: Store::default(),
             now,
             wake_at: None,
@@ -93,6 +105,9 @@ impl World {
             opened: Vec::new(),
             port: 0,
             starts: 0,
+            guide,
+            files: BTreeMap::new(),
+            fetched: Vec::new(),
         }
     }
 
@@ -118,6 +133,17 @@ impl World {
                             self.write();
                             inputs.push_back(Input::Committed);
                         }
+                    }
+                    Effect::FetchResources { resources, then } => {
+                        self.fetched.extend(resources.iter().cloned());
+                        let text = |file: String| self.files.get(file.as_str()).map(|text| (*text).to_owned());
+                        let texts = |one: &Resource| one.files().into_iter().map(text).collect();
+                        let resources = resources.into_iter().map(|one| (one.clone(), texts(&one))).collect();
+                        inputs.push_back(Input::ResourcesFetched { resources, then });
+                    }
+                    Effect::FetchGuides { port, call, choose } => {
+                        let sources = vec![("test".to_owned(), self.guide.to_owned())];
+                        inputs.push_back(Input::GuidesFetched { port, call, choose, sources });
                     }
                     Effect::Open { url } => self.opened.push(url),
                     Effect::WakeAt { at, .. } => self.wake_at = Some(at),
@@ -162,7 +188,7 @@ impl World {
         self.wake_at = None;
         let open = self.store.heads.values().filter(|head| head.open);
         let open = open.filter_map(|head| self.store.draft(&head.key)).collect();
-        self.engine = engine(open, self.now, self.starts);
+        self.engine = engine(self.guide, open, self.now, self.starts);
         self.inbox.clear();
     }
 
@@ -176,23 +202,7 @@ impl World {
     }
 
     fn kinds(&self) -> Vec<&'static str> {
-        self.store.events.iter().map(|event| kind(&event.kind)).collect()
-    }
-}
-
-fn kind(kind: &EventKind) -> &'static str {
-    match kind {
-        EventKind::DraftOpened { .. } => "draft_opened",
-        EventKind::DraftClosed { .. } => "draft_closed",
-        EventKind::Revision { .. } => "revision",
-        EventKind::FlagRaised { .. } => "flag_raised",
-        EventKind::FlagResolved { .. } => "flag_resolved",
-        EventKind::FlagDismissed { .. } => "flag_dismissed",
-        EventKind::SuggestionApplied { .. } => "suggestion_applied",
-        EventKind::ModuleInserted { .. } => "module_inserted",
-        EventKind::EscalationOpened { .. } => "escalation_opened",
-        EventKind::CheckedClean { .. } => "checked_clean",
-        other => panic!("{other:?} is not of these sessions"),
+        self.store.events.iter().map(|event| event.kind.name()).collect()
     }
 }
 
@@ -396,7 +406,7 @@ fn a_draft_is_told_from_opening_to_closing() {
             "draft_closed"
         ]
     );
-    let applied = world.store.events.iter().find(|event| kind(&event.kind) == "suggestion_applied").unwrap();
+    let applied = world.store.events.iter().find(|event| event.kind.name() == "suggestion_applied").unwrap();
     assert!(matches!(applied.kind, EventKind::SuggestionApplied { inserted: 3, deleted: 8, choice: 0, .. }));
     let how: Vec<Resolution> = world
         .store
@@ -464,7 +474,7 @@ fn an_escalation_is_logged_once_with_its_due_times_and_opens_the_contact() {
     }
     world.pass(1_000);
     assert_eq!(world.opened, ["https://t.example/?r=c.rate&q=5%25%20interest"]);
-    let opened: Vec<&Event> = world.store.events.iter().filter(|e| kind(&e.kind) == "escalation_opened").collect();
+    let opened: Vec<&Event> = world.store.events.iter().filter(|e| e.kind.name() == "escalation_opened").collect();
     let [event] = opened[..] else { panic!("{opened:?}") };
     let EventKind::EscalationOpened { respond_due, resolve_due, .. } = &event.kind else { unreachable!() };
     assert_eq!(*respond_due, Some(event.at + 3_600_000));

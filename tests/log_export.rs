@@ -421,7 +421,7 @@ proptest! {
                 // was read from text may be off in its last digit.
                 let same = match (came[name].as_f64(), value.as_f64()) {
                     (Some(came), Some(said)) if value.is_f64() => (came - said).abs() <= 1e-12 * said,
-                    _ => came[name] == *value || value.as_u64().is_some() && came[name] == value.to_string(),
+                    _ => came[name] == *value || value.as_u64().is_some_and(|said| came[name].as_str() == Some(&said.to_string())),
                 };
                 prop_assert!(same || value.is_null(), "{}: {} for {}", name, came[name], value);
             }

@@ -14,6 +14,10 @@ const platform: Platform = {
   save: async (key, value) => localStorage.setItem(`housestyle.${key}`, JSON.stringify(value)),
   guides: () => GUIDES,
   guide: async (id) => (await fetch(`guides/${id}.yaml`)).text(),
+  file: async (path) => {
+    const response = await fetch(path);
+    return response.ok ? response.text() : undefined;
+  },
   badge: () => undefined,
   open: (url) => void window.open(url, "_blank", "noopener"),
   // A page that is open needs no alarm, and a closed one none either.

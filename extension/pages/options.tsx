@@ -48,6 +48,7 @@ function Options() {
       <section aria-labelledby="guide">
         <h2 id="guide">Style guide</h2>
         {guides && <GuideChoice guides={guides} choose={(id) => void ask({ type: "use_guide", id })} />}
+        {guides && guides.notices.length > 0 && <NotJudged notices={guides.notices} />}
         <GuideFile load={(file) => void load(file)} />
         {refused && <Problems {...refused} />}
       </section>
@@ -86,6 +87,16 @@ function GuideChoice({ guides, choose }: { guides: Guides; choose(id: string): v
         </label>
       )}
     </fieldset>
+  );
+}
+
+function NotJudged({ notices }: { notices: Guides["notices"] }) {
+  return (
+    <ul class="small" aria-label="Rules that are not judged">
+      {notices.map((notice) => (
+        <li key={`${notice.rule} ${notice.message}`}><b>{notice.rule}</b> {notice.message}</li>
+      ))}
+    </ul>
   );
 }
 

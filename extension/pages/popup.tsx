@@ -66,6 +66,13 @@ function Popup() {
           <b>{tab.guide.name}</b> {tab.guide.version}
           <span class="quiet"> · {plural(tab.guide.rules, "rule", "rules")} · owner: {tab.guide.owner}</span>
         </p>
+        {tab.notices.length > 0 && (
+          <ul class="small" aria-label="Rules that are not wholly judged">
+            {tab.notices.map((notice) => (
+              <li key={`${notice.rule} ${notice.message}`}><b>{notice.rule}</b> {notice.message}</li>
+            ))}
+          </ul>
+        )}
       </section>
       <section class="row">
         {paused ? (

@@ -2,11 +2,19 @@
 //! refused, and what can be read is safe to ask.
 #![no_main]
 
-use housestyle::check::{
-    Counts, FormLanguage, Measure, Sequence, Spelling, Step, TagSet, Tagger, passives, tagged, word_forms,
-};
-use housestyle::text::{sentence_spans, sentences, syllables, tokens};
+use housestyle::check::{Checker, Counts, Measure, Place, Resource, Resources, Session, Spelling, passives, word_forms};
+use housestyle::guide::{self, FormsLanguage};
+use housestyle::text::{Block, BlockKind, sentence_spans, sentences, syllables, tokens};
 use libfuzzer_sys::fuzz_target;
+use std::sync::Arc;
+
+const GUIDE: &str = r#"
+housestyle: 1
+name: Sequences
+version: "1"
+owner: Fuzz
+rules: [{id: s.nouns, sequence: [{tag: "NN.*"}, {tag: "NN.*", skip: 2}, {tag: "NN.*", skip: 2}]}]
+"#;
 
 fuzz_target!(|input: (String, String, String, String)| {
     let (text, model, aff, dic) = input;
@@ -21,16 +29,16 @@ fuzz_target!(|input: (String, String, String, String)| {
     }
     let counts = Counts::of_text(&text);
     assert!(Measure::ALL.iter().all(|(measure, _)| measure.of(&counts).is_none_or(f64::is_finite)));
-    for language in [FormLanguage::English, FormLanguage::German, FormLanguage::French, FormLanguage::Spanish] {
+    for language in [FormsLanguage::English, FormsLanguage::German, FormsLanguage::French, FormsLanguage::Spanish] {
         assert_eq!(word_forms(language, &model)[0].1, model);
     }
-    if let Ok(tagger) = Tagger::new(&format!("tagger 1\n{model}")) {
-        let noun = regex::Regex::new("NOUN").expect("a pattern");
-        let step = Step { tags: Some(TagSet::matching(&noun)), skip: 2, ..Step::default() };
-        let sequence = Sequence { steps: vec![step; 3] };
-        for range in sequence.find(&text, &tagged(&text, Some(&tagger))) {
-            assert!(!text[range].is_empty());
-        }
+    let mut resources = Resources::default();
+    if resources.add(&Resource::Tagger, &[format!("tagger 1\n{model}")]).is_ok() {
+        let guide = Arc::new(guide::parse(GUIDE).expect("a guide"));
+        let checker = Checker::compile(guide).expect("a guide that compiles").equipped(&resources);
+        let mut session = Session::new(Arc::new(checker), Place::default());
+        session.splice(0, 0, &[Block::new(1, BlockKind::Paragraph, text.clone())]);
+        assert!(session.settle().raised.iter().all(|flag| !flag.quote.is_empty()));
     }
     if let Ok(mut spelling) = Spelling::new(&aff, &dic) {
         spelling.add(&model);

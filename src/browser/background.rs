@@ -4,6 +4,7 @@
 use super::platform::Platform;
 use super::store::Store;
 use super::value::{from_js, to_js};
+use crate::check::Resource;
 use crate::engine::{Command, Effect, Engine, Input, PageMessage, PageRequest, PortId, Settings, Start};
 use crate::guide::{self, Guide, Verdict};
 use crate::rework::DraftState;
@@ -176,6 +177,14 @@ impl Edge {
                 }
                 Some(Input::GuidesFetched { port, call, choose, sources })
             }
+            Effect::FetchResources { resources, then } => {
+                let mut fetched = Vec::new();
+                for resource in resources {
+                    let texts = self.texts(&resource).await;
+                    fetched.push((resource, texts));
+                }
+                Some(Input::ResourcesFetched { resources: fetched, then })
+            }
             Effect::DescribeStore { port, call } => Some(self.describe(port, call).await),
             Effect::EraseStore { port, call } => Some(match self.store.erase().await {
                 Ok(()) => self.describe(port, call).await,
@@ -186,6 +195,21 @@ impl Edge {
             }),
             _ => None,
         }
+    }
+
+    /// The texts of a resource's files; none where one of them does not come with the engine.
+    async fn texts(&self, resource: &Resource) -> Option<Vec<String>> {
+        let mut texts = Vec::new();
+        for file in resource.files() {
+            match self.platform.file(&file).await {
+                Ok(text) => texts.push(text.as_string()?),
+                Err(error) => {
+                    gloo::console::error!("Housestyle: a file could not be read:", file, error);
+                    return None;
+                }
+            }
+        }
+        Some(texts)
     }
 
     /// Keeps the guide in force as it was read from its source, for the next start.

@@ -15,6 +15,8 @@ export interface Platform {
   guides(): string[];
   /** Source of a built-in guide. */
   guide(id: string): Promise<string>;
+  /** Text of a file that comes with the engine, or undefined where there is none. */
+  file(path: string): Promise<string | undefined>;
   /** Shows a count on the button in a tab; an empty text shows none. */
   badge(tab: number, text: string, verdict: string): void;
   /** Opens an address in a new tab. */
@@ -42,6 +44,8 @@ extern "C" {
     pub fn guides(this: &Platform) -> Vec<String>;
     #[wasm_bindgen(method, catch)]
     pub async fn guide(this: &Platform, id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub async fn file(this: &Platform, path: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     pub fn badge(this: &Platform, tab: i32, text: &str, verdict: &str);
     #[wasm_bindgen(method)]

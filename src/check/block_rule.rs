@@ -23,16 +23,16 @@ pub(super) enum BlockRule {
     /// The same twice in a row: words, or matches of patterns, which are gathered.
     Repeat { of_words: bool, match_case: bool },
     /// Letter case. Of its patterns, the numbers.
-    Case { prefix: Option<u32>, pattern: Option<u32>, fixed: Fixed },
+    Case { prefix: Option<u32>, pattern: Option<u32>, fixed: Box<Fixed> },
     /// How many of what is gathered. For a whole draft, only where something may be said of it, with the number of
     /// the document rule.
     Count { count: Count, document: Option<u32> },
     /// A measure; of a whole draft, with the number of the document rule.
-    Measure { rule: MeasureRule, document: Option<u32> },
+    Measure { rule: Box<MeasureRule>, document: Option<u32> },
     /// Words that are spelt wrong.
-    Spell(SpellRule),
+    Spell(Box<SpellRule>),
     /// Words one after another.
-    Sequence(SequenceRule),
+    Sequence(Box<SequenceRule>),
 }
 
 /// What is said of a passage may stand at one of so many of its first words.
@@ -204,9 +204,9 @@ impl Judged<'_> {
         if places.is_empty() && count.least.is_none() {
             return;
         }
-        let (units, per) = match count.per {
+        let (units, per): (Vec<Range<usize>>, &str) = match count.per {
             Per::Sentence => (sentences(self.text).map(|one| one.text).collect(), "sentence"),
-            Per::Block | Per::Draft => (vec![0..self.text.len()], "paragraph"),
+            Per::Block | Per::Draft => (std::iter::once(0..self.text.len()).collect(), "paragraph"),
         };
         for unit in units {
             let from = places.partition_point(|find| find.bytes.start < unit.start);

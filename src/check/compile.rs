@@ -130,7 +130,7 @@ impl Checker {
         let numbered = documents.iter().zip(0u32..);
         let neighbourly =
             numbered.filter(|((_, rule), _)| rule.looks_at_neighbours()).map(|(_, number)| number).collect();
-        let tagger = None;
+        let (tagger, by_id) = (None, OnceLock::new());
         Ok(Self {
             guide,
             lexicon,
@@ -142,7 +142,7 @@ impl Checker {
             neighbourly,
             wrong,
             tagger,
-            by_id: OnceLock::new(),
+            by_id,
         })
     }
 

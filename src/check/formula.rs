@@ -73,8 +73,8 @@ impl Formula {
     ///
     /// ```
     /// use housestyle::check::Formula;
-    /// let formula = Formula::parse("0.39 * (words / sentences) - 1", &["words", "sentences"]).unwrap();
-    /// assert_eq!(formula.value(|variable| [200.0, 10.0][variable]), Some(6.8));
+    /// let formula = Formula::parse("0.5 * (words / sentences) - 1", &["words", "sentences"]).unwrap();
+    /// assert_eq!(formula.value(|variable| [200.0, 10.0][variable]), Some(9.0));
     /// assert_eq!(formula.value(|variable| [200.0, 0.0][variable]), None);
     /// let error = Formula::parse("words / sentence", &["words", "sentences"]).unwrap_err();
     /// assert_eq!((error.column, error.fix.as_str()), (9, "write sentences"));

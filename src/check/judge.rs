@@ -271,7 +271,7 @@ impl Judging<'_> {
     pub fn pieces(&self, rule: u32) -> Vec<Range<usize>> {
         let wanted = &self.checker.guide().rules[rule as usize].scope.inline;
         if wanted.is_empty() {
-            return vec![0..self.block.text.len()];
+            return std::iter::once(0..self.block.text.len()).collect();
         }
         let asked = self.block.inline.iter().filter(|inline| wanted.contains(&inline.kind));
         asked.filter_map(|inline| self.bytes(inline.span)).collect()

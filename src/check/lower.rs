@@ -142,7 +142,7 @@ impl Lowering<'_> {
                     _ => None,
                 };
                 let fixed = Fixed::new(rule.except.iter().map(String::as_str));
-                self.into.blocks.push((self.at, BlockRule::Case { prefix, pattern, fixed }));
+                self.into.blocks.push((self.at, BlockRule::Case { prefix, pattern, fixed: Box::new(fixed) }));
                 // Exceptions are kept as they are written, and silence nothing.
                 return;
             }
@@ -157,11 +157,11 @@ impl Lowering<'_> {
                 });
                 let ignore = ignore.collect();
                 let rule = SpellRule::new(&spell.dictionary, &spell.words, ignore);
-                self.into.blocks.push((self.at, BlockRule::Spell(rule)));
+                self.into.blocks.push((self.at, BlockRule::Spell(Box::new(rule))));
             }
             RuleKind::Sequence(tokens) => {
                 let rule_of = SequenceRule::new(tokens, rule.match_case);
-                self.into.blocks.push((self.at, BlockRule::Sequence(rule_of)));
+                self.into.blocks.push((self.at, BlockRule::Sequence(Box::new(rule_of))));
             }
         }
         for term in &rule.except {
@@ -240,7 +240,7 @@ impl Lowering<'_> {
         if document.is_some() {
             self.into.documents.push((self.at, DocumentRule::Measure(rule.clone())));
         }
-        self.into.blocks.push((self.at, BlockRule::Measure { rule, document }));
+        self.into.blocks.push((self.at, BlockRule::Measure { rule: Box::new(rule), document }));
     }
 
     fn term_or_pattern(&mut self, role: Role, one: &TermOrPattern, field: &str) {

@@ -3,10 +3,11 @@
 
 use super::field::{Answer, Field, Happening, Opening, end_visit};
 use super::{ClientMessage, Effect, Engine, EngineMessage, Off, PortId, Settings, cards};
-use crate::check::{Flag, Place};
+use crate::check::{Checker, Flag, Place};
 use crate::guide::{Date, Surface, Verdict};
 use crate::rework::{DraftState, DraftWrite, Event, fingerprint};
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// A client as the engine knows it.
 #[derive(Debug, Default)]
@@ -102,12 +103,22 @@ impl Client {
         self.open_fields().flat_map(Field::flags)
     }
 
+    /// Rules that could not look at all of one of its fields.
+    pub fn spent(&self) -> impl Iterator<Item = &str> {
+        self.open_fields().flat_map(Field::spent)
+    }
+
     /// What is to be written of drafts that differ from what is stored.
     pub fn writes(&mut self) -> impl Iterator<Item = DraftWrite> {
         self.fields.values_mut().filter_map(|slot| match slot {
             Slot::Open(field) if field.dirty => Some(field.write()),
             _ => None,
         })
+    }
+
+    /// Whether a field of it is open, its draft's state read.
+    pub fn has_open_fields(&self) -> bool {
+        self.open_fields().next().is_some()
     }
 
     fn open_fields(&self) -> impl Iterator<Item = &Field> {
@@ -409,31 +420,37 @@ impl Engine {
 
     /// Puts the guide that has just been compiled in force in every open field.
     pub(super) fn judge_all_anew(&mut self, now: u64) {
-        let ports: Vec<PortId> = self.clients.keys().copied().collect();
-        for port in ports {
-            let Some(client) = self.clients.get_mut(&port) else { continue };
-            client.told.clear();
+        self.clients.values_mut().for_each(|client| client.told.clear());
+        self.judge_all(now, |field, checker, place| Some(field.use_checker(checker, place, now)));
+        // Last, since a client may open fields anew for it: another guide may see other surfaces.
+        self.welcome_all(now);
+        self.commits.ask(now, true);
+    }
+
+    /// Judges every open field by the data that has just come.
+    pub(super) fn equip_all(&mut self, now: u64) {
+        self.judge_all(now, |field, checker, place| {
+            Some(field.equip(checker, place, now)).filter(|answer| !answer.is_empty())
+        });
+        self.commits.ask(now, false);
+    }
+
+    fn judge_all(&mut self, now: u64, judge: impl Fn(&mut Field, Arc<Checker>, Place) -> Option<Answer>) {
+        let mut answers = Vec::new();
+        for (port, client) in &mut self.clients {
             let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
-            let host = client.host.clone();
-            let mut answers = Vec::new();
             for (number, slot) in &mut client.fields {
-                if let Slot::Open(field) = slot {
-                    let place = Place {
-                        host: host.clone(),
-                        surface: field.state.surface,
-                        channel: channel.clone(),
-                        language: None,
-                    };
-                    answers.push((*number, field.revision, field.use_checker(self.checker.clone(), place, now)));
+                let Slot::Open(field) = slot else { continue };
+                let (host, surface, channel) = (client.host.clone(), field.state.surface, channel.clone());
+                let place = Place { host, surface, channel, language: None };
+                if let Some(answer) = judge(field, self.checker.clone(), place) {
+                    answers.push((*port, *number, field.revision, answer));
                 }
             }
-            for (number, revision, answer) in answers {
-                self.tell_flags(port, number, revision, answer, now);
-            }
-            // Last, since a client may open fields anew for it: another guide may see other surfaces.
-            self.welcome(port, now);
         }
-        self.commits.ask(now, true);
+        for (port, number, revision, answer) in answers {
+            self.tell_flags(port, number, revision, answer, now);
+        }
     }
 
     /// A port is gone: a client's drafts end their visit, a page watches no more.

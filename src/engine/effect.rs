@@ -1,6 +1,7 @@
 //! What goes into the engine and what it wants done. Plain data, so that a whole session can be replayed in a test.
 
 use super::{ClientMessage, Command, EngineMessage, PageAnswer, PageMessage, Settings};
+use crate::check::Resource;
 use crate::guide::Verdict;
 use crate::rework::{DraftState, DraftWrite, Event};
 
@@ -66,6 +67,14 @@ pub enum Input {
         choose: Option<String>,
         /// Id and source.
         sources: Vec<(String, String)>,
+    },
+    /// The answer to [`Effect::FetchResources`].
+    ResourcesFetched {
+        /// Each that was asked for, with the texts of its files in the order of [`Resource::files`]; none where a file
+        /// is not there.
+        resources: Vec<(Resource, Option<Vec<String>>)>,
+        /// What waited for them, as it was given.
+        then: Option<Box<Input>>,
     },
     /// The answer to [`Effect::DescribeStore`].
     StoreDescribed {
@@ -141,6 +150,13 @@ pub enum Effect {
         call: u32,
         /// Given back.
         choose: Option<String>,
+    },
+    /// Read the files of dictionaries and models; answered by [`Input::ResourcesFetched`], whatever is not there.
+    FetchResources {
+        /// Which.
+        resources: Vec<Resource>,
+        /// Given back.
+        then: Option<Box<Input>>,
     },
     /// Count what is stored; answered by [`Input::StoreDescribed`].
     DescribeStore {

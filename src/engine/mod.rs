@@ -15,6 +15,7 @@ mod effect;
 mod field;
 mod json;
 mod page;
+mod resources;
 mod settings;
 mod wire;
 
@@ -23,12 +24,12 @@ pub use json::read_json;
 pub use settings::Settings;
 pub use wire::*;
 
-use crate::check::Checker;
+use crate::check::{Checker, Resource, Resources};
 use crate::guide::{Guide, Problem, Verdict};
 use crate::rework::{DraftState, IdSource};
 use client::Client;
 use commit::Commits;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A command waits this long for a client that connects again.
@@ -58,6 +59,12 @@ pub struct Engine {
     settings: Settings,
     checker: Arc<Checker>,
     guide_card: GuideCard,
+    /// Dictionaries and models that are at hand.
+    resources: Resources,
+    /// What the guide in force needs and was not asked for yet.
+    wants: BTreeSet<Resource>,
+    /// What was asked for and is not to be had, and why.
+    lacks: BTreeMap<Resource, String>,
     clients: BTreeMap<PortId, Client>,
     /// Open ports of pages, with the tab each watches.
     pages: BTreeMap<PortId, Option<i32>>,
@@ -86,10 +93,14 @@ impl Engine {
         let guide_card = cards::guide(&guide);
         // It was compiled in full when it was put in force, or before it was shipped.
         let checker = Arc::new(Checker::compile_again(Arc::new(guide))?);
+        let wants = checker.missing().into_iter().map(|(resource, _)| resource).collect();
         Ok(Self {
             settings,
             checker,
             guide_card,
+            resources: Resources::default(),
+            wants,
+            lacks: BTreeMap::new(),
             clients: BTreeMap::new(),
             pages: BTreeMap::new(),
             watched: BTreeMap::new(),
@@ -106,6 +117,16 @@ impl Engine {
 
     /// Takes one thing that happened at `now` (epoch milliseconds) and says what is to be done.
     pub fn take(&mut self, input: Input, now: u64) -> Vec<Effect> {
+        self.hear(input, now);
+        self.bring_resources();
+        self.ripen(now);
+        self.commit(now);
+        self.refresh_tabs(now);
+        self.ask_to_wake(now);
+        std::mem::take(&mut self.effects)
+    }
+
+    fn hear(&mut self, input: Input, now: u64) {
         match input {
             Input::ClientConnected { port, tab, site } => {
                 self.clients.insert(port, Client::new(tab, site));
@@ -125,13 +146,14 @@ impl Engine {
             Input::StoreDescribed { port, call, summary } => self.store_described(port, call, summary),
             Input::Failed { port, call, message } => self.answer(port, call, PageReply::Failed { message }),
             Input::Command { tab, command } => self.command(tab, command, now),
+            Input::ResourcesFetched { resources, then } => {
+                self.resources_fetched(resources, now);
+                if let Some(input) = then {
+                    self.hear(*input, now);
+                }
+            }
             Input::Tick => {}
         }
-        self.ripen(now);
-        self.commit(now);
-        self.refresh_tabs(now);
-        self.ask_to_wake(now);
-        std::mem::take(&mut self.effects)
     }
 
     /// The guide in force.

@@ -1,10 +1,12 @@
 //! What the popup and the options page ask, and what they are told. Never reads a field's text: only its flags.
 
 use super::{
-    BuiltInGuide, Effect, Engine, KindCount, PageMessage, PageReply, PageRequest, PortId, StoreSummary, cards,
+    BuiltInGuide, Effect, Engine, Input, KindCount, PageMessage, PageReply, PageRequest, PortId, RuleNotice,
+    StoreSummary, cards,
 };
 use crate::check::{Checker, Resources, failed_examples};
 use crate::guide::{self, Guide, Problem};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Engine {
@@ -38,7 +40,13 @@ impl Engine {
             PageRequest::Guides => self.effects.push(Effect::FetchGuides { port, call, choose: None }),
             PageRequest::UseGuide { id } => self.effects.push(Effect::FetchGuides { port, call, choose: Some(id) }),
             PageRequest::LoadGuide { file, text } => {
-                match open(&text) {
+                let unknown = self.unknown_resources(&text);
+                if !unknown.is_empty() {
+                    let request = PageRequest::LoadGuide { file, text };
+                    let again = Input::Page { port, message: PageMessage { call, request }, site };
+                    return self.fetch_resources(unknown, again);
+                }
+                match open(&text, &self.resources) {
                     Ok((guide, checker)) => {
                         self.settings.built_in = None;
                         self.settings.file = Some(file);
@@ -77,7 +85,12 @@ impl Engine {
                 let message = format!("There is no built-in guide “{id}”. Choose one of those listed.");
                 return self.answer(port, call, PageReply::Failed { message });
             };
-            match open(source) {
+            let unknown = self.unknown_resources(source);
+            if !unknown.is_empty() {
+                let again = Input::GuidesFetched { port, call, choose: Some(id), sources };
+                return self.fetch_resources(unknown, again);
+            }
+            match open(source, &self.resources) {
                 Ok((guide, checker)) => {
                     self.settings.built_in = Some(id);
                     self.settings.file = None;
@@ -98,6 +111,7 @@ impl Engine {
             chosen: self.settings.built_in.clone(),
             file: self.settings.file.clone(),
             guide: self.guide_card.clone(),
+            notices: self.lacking("Not judged, nor were its examples run"),
         };
         self.answer(port, call, reply);
     }
@@ -144,7 +158,23 @@ impl Engine {
             paused_until: (self.settings.paused_until > now).then_some(self.settings.paused_until as f64),
             guide: self.guide_card.clone(),
             flags: clients().flat_map(|client| client.flags()).collect(),
+            notices: self.notices(clients().flat_map(|client| client.spent())),
         }
+    }
+
+    /// What is to be told of rules that lack their data, and of those whose patterns took too many steps.
+    fn notices<'a>(&self, spent: impl Iterator<Item = &'a str>) -> Vec<RuleNotice> {
+        let mut notices: BTreeSet<RuleNotice> = self.lacking("Not judged").into_iter().collect();
+        notices.extend(spent.map(|rule| {
+            RuleNotice {
+                rule: rule.to_owned(),
+                message:
+                    "Not all of the text was looked at: the rule's pattern took too many steps. Its owner can write it \
+                      without look-around and back-references."
+                        .to_owned(),
+            }
+        }));
+        notices.into_iter().collect()
     }
 
     fn settings_changed(&mut self, now: u64) {
@@ -158,15 +188,16 @@ impl Engine {
         self.gather_events();
         self.guide_card = cards::guide(guide);
         self.checker = checker;
+        self.settle_resources();
         self.effects.push(Effect::SaveSettings(self.settings.clone()));
         self.judge_all_anew(now);
     }
 }
 
-/// Parses and compiles a guide and runs its examples.
-fn open(source: &str) -> Result<(Guide, Arc<Checker>), Vec<Problem>> {
+/// Parses and compiles a guide and runs its examples, but for those of rules whose data is not at hand.
+fn open(source: &str, resources: &Resources) -> Result<(Guide, Arc<Checker>), Vec<Problem>> {
     let guide = guide::parse(source)?;
-    let checker = Checker::compile(Arc::new(guide.clone()))?;
-    let failed = failed_examples(&guide, &Resources::default());
+    let checker = Checker::compile(Arc::new(guide.clone()))?.equipped(resources);
+    let failed = failed_examples(&guide, resources);
     if failed.is_empty() { Ok((guide, Arc::new(checker))) } else { Err(failed) }
 }

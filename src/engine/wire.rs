@@ -372,6 +372,8 @@ pub enum PageReply {
         guide: GuideCard,
         /// Open flags in the tab, in order, without those set aside.
         flags: Vec<Flag>,
+        /// Rules of the guide in force that are not, or not wholly, judged in the tab.
+        notices: Vec<RuleNotice>,
     },
     /// The guides.
     Guides {
@@ -383,6 +385,8 @@ pub enum PageReply {
         file: Option<String>,
         /// The guide in force.
         guide: GuideCard,
+        /// Rules of it that are not judged, and whose examples were not run.
+        notices: Vec<RuleNotice>,
     },
     /// A guide file was refused; the guide in force stays.
     Refused {
@@ -417,6 +421,16 @@ pub enum PageReply {
         /// What happened and what to do about it.
         message: String,
     },
+}
+
+/// What is to be told of a rule that is not, or not wholly, judged.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RuleNotice {
+    /// The rule's id.
+    pub rule: String,
+    /// What happened, and what whoever owns the guide can do about it.
+    pub message: String,
 }
 
 /// A guide that comes with the extension.

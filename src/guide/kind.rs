@@ -306,7 +306,8 @@ pub struct Spell {
 /// One word of a `sequence`. It has a tag, a pattern, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SequenceToken {
-    /// A regular expression that the word's part of speech (Penn Treebank tags) must match whole.
+    /// A regular expression that is found in the name of the word's part of speech (Penn Treebank or universal): `NN`
+    /// finds `NNS` too, `^NN$` does not.
     pub tag: Option<String>,
     /// A regular expression that the word must match whole.
     pub pattern: Option<String>,

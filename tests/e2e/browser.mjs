@@ -33,13 +33,24 @@ export function serve(folder, headers = () => ({})) {
   );
 }
 
+/** A browser that has closed may still be writing for a moment. */
+export const REMOVE = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 };
+
 /** The built extension with a starter guide that stays as it is: guides that ship are made better by what people write,
  * and a test of marks must not hang on which words they know today. */
 function withOwnGuide() {
+  // One for all browsers of a test: where an extension lies is who it is, and a profile's log belongs to it.
+  own ??= copied();
+  return own;
+}
+
+let own;
+
+function copied() {
   const copy = mkdtempSync(join(tmpdir(), "housestyle-extension-"));
   cpSync(join(root, "target/extension/chromium"), copy, { recursive: true });
   copyFileSync(join(root, "tests/e2e/guide.yaml"), join(copy, "guides/starter.yaml"));
-  process.on("exit", () => rmSync(copy, { recursive: true, force: true }));
+  process.on("exit", () => rmSync(copy, REMOVE));
   return copy;
 }
 
@@ -77,7 +88,7 @@ export async function launch({ headless = true, profile, extension = withOwnGuid
     url: (path) => `chrome-extension://${id}/${path}`,
     async close() {
       await context.close();
-      if (!profile) rmSync(folder, { recursive: true, force: true });
+      if (!profile) rmSync(folder, REMOVE);
     },
   };
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { hint, launch, log, plainMarks, press, stopWorker, texts, until, worker } from "./browser.mjs";
+import { REMOVE, hint, launch, log, plainMarks, press, stopWorker, texts, until, worker } from "./browser.mjs";
 import { stage } from "./pages.mjs";
 
 let at;
@@ -181,6 +181,6 @@ test("events survive a restart of the browser, and drafts left open are closed",
     assert.ok(all.some((event) => event.kind === "revision" && event.inserted === 15));
     await browser.close();
   } finally {
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, REMOVE);
   }
 });

@@ -41,6 +41,7 @@ pub fn build(dev: bool) -> Done {
         copy_folder(&root().join("extension").join(folder), &chromium.join(folder))?;
     }
     copy_guides(&chromium.join("guides"))?;
+    copy_resources(&chromium)?;
     let firefox = extension("firefox");
     fresh(&firefox)?;
     copy_folder(&chromium, &firefox)?;
@@ -164,7 +165,8 @@ fn site(engine: &Path) -> Done {
     for file in ["engine.js", "engine_bg.wasm"] {
         copy(&engine.join(file), &out.join(file))?;
     }
-    copy_guides(&out.join("guides"))
+    copy_guides(&out.join("guides"))?;
+    copy_resources(&out)
 }
 
 /// One source, `extension/manifest.json`; what a browser wants otherwise stands here with its reason.
@@ -219,6 +221,19 @@ fn copy_folder(from: &Path, to: &Path) -> Done {
         } else {
             copy(&path, &target)?;
         }
+    }
+    Ok(())
+}
+
+/// Data for rules that need it, under the names the engine asks for; read only where a guide does.
+fn copy_resources(to: &Path) -> Done {
+    // The readme says whose the model is, and under which licence.
+    for file in ["models/english/tagger.txt", "models/english/README.md"] {
+        copy(&root().join(file), &to.join(file))?;
+    }
+    let dictionary = root().join("node_modules/dictionary-en");
+    for (file, name) in [("index.aff", "en_US.aff"), ("index.dic", "en_US.dic"), ("license", "en_US.license.txt")] {
+        copy(&dictionary.join(file), &to.join("dictionaries").join(name))?;
     }
     Ok(())
 }

@@ -45,7 +45,9 @@ pub fn warehouse(options: &[String]) -> Result<Outcome, String> {
     write.arg(people.to_string()).arg("--events").arg(events.to_string()).arg("--out").arg(&folder);
     step(&format!("write the logs of {people} people and fold them"), &mut write)?;
     let mut wrong = Vec::new();
-    for engine in ["duckdb", "clickhouse"] {
+    // ClickHouse's SQL loads JSON Lines alone, and says why.
+    let engines: &[&str] = if format == "parquet" { &["duckdb"] } else { &["duckdb", "clickhouse"] };
+    for engine in engines {
         let mut compare = Command::new(&python);
         compare.arg(root().join("tests/warehouse/compare.py")).arg(engine);
         compare.arg(root().join(format!("sql/{engine}.sql"))).arg(&folder).arg(folder.join(engine));

@@ -69,6 +69,15 @@ impl Flags {
         std::mem::take(&mut self.open).into_values().collect()
     }
 
+    /// Closes all flags that are not shown, in the order of their numbers.
+    pub fn take_unseen(&mut self) -> Vec<OpenFlag> {
+        if self.shown.is_empty() {
+            return self.take_all();
+        }
+        let unseen: Vec<u32> = self.open.keys().filter(|number| !self.shown.contains_key(number)).copied().collect();
+        unseen.into_iter().filter_map(|number| self.remove(number)).collect()
+    }
+
     /// An open flag.
     pub fn get(&self, number: u32) -> Option<&OpenFlag> {
         self.open.get(&number)

@@ -1,6 +1,7 @@
 //! One open field: its text, the flags on it, where its text came from, and the events that follow.
 //! Never answers a port itself; says what changed and leaves the sending to the engine.
 
+mod equip;
 mod flags;
 mod text;
 
@@ -353,6 +354,11 @@ impl Field {
         self.session.flags().filter_map(|flag| Some(Flag { id: self.flags.number(flag.id)?, ..flag }))
     }
 
+    /// Rules that could not look at all of the text, since the budget of a pattern was spent.
+    pub fn spent(&self) -> Vec<&str> {
+        self.session.spent()
+    }
+
     /// Whether the message is new; if so it is counted.
     fn counts(&mut self, n: u32, at: u64) -> bool {
         let new = n > self.state.last_n;
@@ -420,7 +426,7 @@ impl Field {
     /// gone were edited away in between.
     fn reconcile(&mut self, found: Vec<Flag>, at: u64, same_visit: bool) -> Answer {
         let mut left: HashMap<(String, String), VecDeque<OpenFlag>> = HashMap::new();
-        for open in self.flags.take_all() {
+        for open in self.flags.take_unseen() {
             left.entry((open.rule.clone(), open.fingerprint.clone())).or_default().push_back(open);
         }
         let mut answer = Answer::default();
@@ -440,7 +446,7 @@ impl Field {
         }
         let mut left: Vec<OpenFlag> = left.into_values().flatten().collect();
         left.sort_by_key(|open| open.flag);
-        for open in left {
+        for open in self.keep_waiting(left) {
             if open.logged {
                 // What happened while no one looked is not known; the last known moment of the draft bounds it.
                 let when = if same_visit { at } else { self.state.updated_at };
@@ -485,14 +491,12 @@ impl Field {
         for id in difference.cleared {
             let Some(number) = self.flags.clear(id) else { continue };
             answer.cleared.push(number);
-            if let Some(open) = self.flags.remove(number) {
-                if open.logged {
-                    let how = match acted_on {
-                        Some(flag) if flag != number && how == Resolution::Suggestion => Resolution::Edited,
-                        _ => how,
-                    };
-                    self.happenings.push((at, resolved(&open, how, at)));
-                }
+            if let Some(open) = self.flags.remove(number).filter(|open| open.logged) {
+                let how = match acted_on {
+                    Some(flag) if flag != number && how == Resolution::Suggestion => Resolution::Edited,
+                    _ => how,
+                };
+                self.happenings.push((at, resolved(&open, how, at)));
             }
         }
         answer.moved = difference.moved.into_iter().filter_map(|flag| self.flags.moved(flag)).collect();

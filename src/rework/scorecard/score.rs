@@ -500,12 +500,12 @@ pub(super) fn monday(day: i64) -> i64 {
     (day + 3).div_euclid(7) * 7 - 3
 }
 
-/// The last day that is written with four digits of a year, 9999-12-31.
-const LAST_DAY: i64 = 2_932_896;
+/// Days whose year has four digits: 0000-01-01 to 9999-12-31.
+const WRITTEN: std::ops::Range<i64> = -719_528..2_932_897;
 
-/// The date of a day, as ISO 8601; its number where that would not do.
+/// The date of a day, as ISO 8601; its number where the year has not four digits.
 pub(super) fn date(day: i64) -> String {
-    if (0..=LAST_DAY).contains(&day) { Date::from_days(day).to_string() } else { day.to_string() }
+    if WRITTEN.contains(&day) { Date::from_days(day).to_string() } else { day.to_string() }
 }
 
 /// The word by which a value is written in events.
