@@ -70,7 +70,7 @@ export async function coldStart(engine, guide, rounds) {
 }
 
 /** Whole checks of a text: settled inside Wasm, and with the flags handed to JavaScript. */
-export async function fullChecks(engine, guide, text, rounds) {
+export async function fullChecks(engine, guide, text, rounds, patience = 3_000) {
   const draft = new engine.Draft(guide);
   const flags = draft.check(text);
   const times = await interleaved(
@@ -79,7 +79,7 @@ export async function fullChecks(engine, guide, text, rounds) {
       handed: () => draft.check_and_hand_over(text),
     },
     rounds,
-    3_000,
+    patience,
   );
   draft.free();
   return { flags, ...times };

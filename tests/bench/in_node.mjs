@@ -156,7 +156,7 @@ export function scanRow(report, { where, words }, ours, scans) {
 }
 
 async function checkRows(report, engine, guide, text, cell, rounds) {
-  const { flags, settled, handed } = await fullChecks(engine, guide, text, rounds);
+  const { flags, settled, handed } = await fullChecks(engine, guide, text, rounds, rounds < 10 ? 300 : 3_000);
   report.add({ ...cell, figure: "flags found", unit: "flags", ours: flags });
   for (const [name, times] of [["settled in Wasm", settled], ["handed to JavaScript", handed]]) {
     report.add({ ...cell, figure: `full check, ${name}, p50`, unit: "ms", ours: median(times) });
@@ -214,7 +214,7 @@ async function ownPeers(report, engine, guide, text, { words, quick }) {
     }
     contestants[name] = checking(check, text);
   }
-  const times = await interleaved(contestants, quick ? 1 : 9, quick ? 500 : 15_000);
+  const times = await interleaved(contestants, quick ? 1 : 9, quick ? 200 : 15_000);
   for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
   draft.free();
   const ours = median(times.ours);
