@@ -237,9 +237,9 @@ impl Judged<'_> {
 
     fn counts(&self) -> Option<Counts> {
         let block = self.judging.block;
-        let mut counts = Counts::of_block(block);
+        let mut counts = *self.judging.counts();
         if !is_prose(block.kind) && self.is_measured() {
-            counts += Counts { paragraphs: 0, ..Counts::of_text(&block.text) };
+            counts += Counts { paragraphs: 0, ..*self.judging.text_counts() };
         }
         (counts != Counts::default()).then_some(counts)
     }
@@ -249,13 +249,13 @@ impl Judged<'_> {
             return;
         }
         if rule.per() == Per::Block {
-            let message = rule.message(&Counts::of_text(self.text));
+            let message = rule.message(self.judging.text_counts());
             let place = message.and_then(|message| Some(told(self.passage(0..self.text.len())?, message)));
             return facts.found.extend(place);
         }
-        for sentence in sentences(self.text) {
-            let message = rule.message(&Counts::of_text(&self.text[sentence.text.clone()]));
-            facts.found.extend(message.and_then(|message| Some(told(self.passage(sentence.text)?, message))));
+        for (sentence, counts) in self.judging.sentence_counts() {
+            let message = rule.message(counts);
+            facts.found.extend(message.and_then(|message| Some(told(self.passage(sentence.clone())?, message))));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Judges one block: finds what literals and patterns match, silences what is excepted, and hands the block to the
 //! rules that look at it as a whole. Looks at nothing but the block and the place.
 
+use super::Counts;
 use super::compile::Checker;
 use super::count::places;
 use super::facts::{Facts, Found, Part, Told};
@@ -40,6 +41,10 @@ pub(super) struct Judging<'a> {
     allowed: Vec<Range<usize>>,
     /// The sentences and their tagged tokens, once a rule asks for them.
     tagged: OnceCell<Vec<(Range<usize>, Vec<TaggedToken>)>>,
+    /// What the block, its text and its sentences count as, once a rule asks: every measure looks at the same.
+    counts: OnceCell<Counts>,
+    text_counts: OnceCell<Counts>,
+    sentence_counts: OnceCell<Vec<(Range<usize>, Counts)>>,
 }
 
 impl Checker {
@@ -71,7 +76,17 @@ impl Checker {
         }));
         let is_allowed = |find: &&Find| find.role == Role::Allow;
         let allowed = finds.iter().filter(is_allowed).map(|find| find.bytes.clone()).collect();
-        let judging = Judging { checker: self, block, in_force, silence, allowed, tagged: OnceCell::new() };
+        let judging = Judging {
+            checker: self,
+            block,
+            in_force,
+            silence,
+            allowed,
+            tagged: OnceCell::new(),
+            counts: OnceCell::new(),
+            text_counts: OnceCell::new(),
+            sentence_counts: OnceCell::new(),
+        };
         judging.sort_out(finds, kind, &mut facts);
         // Of one rule what sets it off comes first, from the longest at the earliest place, and only once.
         facts.parts.sort_by_key(|(document, part)| (*document, part.order()));
@@ -302,6 +317,24 @@ impl Judging<'_> {
             units += text[at..].chars().next().map_or(0, |c| c.len_utf16() as u32);
         }
         Some(start?..end?)
+    }
+
+    /// What the block counts as, by its kind.
+    pub fn counts(&self) -> &Counts {
+        self.counts.get_or_init(|| Counts::of_block(self.block))
+    }
+
+    /// What the block's text counts as, whatever the block's kind.
+    pub fn text_counts(&self) -> &Counts {
+        self.text_counts.get_or_init(|| Counts::of_text(&self.block.text))
+    }
+
+    /// What each of its sentences counts as.
+    pub fn sentence_counts(&self) -> &[(Range<usize>, Counts)] {
+        self.sentence_counts.get_or_init(|| {
+            let text = &self.block.text;
+            sentences(text).map(|one| (one.text.clone(), Counts::of_text(&text[one.text]))).collect()
+        })
     }
 
     /// The block's sentences, in bytes, and their tokens with the parts of speech.
