@@ -622,6 +622,16 @@ id: string,
  */
 guide: GuideCard, };
 
+export type RuleNotice = { 
+/**
+ * The rule's id.
+ */
+rule: string, 
+/**
+ * What happened, and what whoever owns the guide can do about it.
+ */
+message: string, };
+
 export type KindCount = { 
 /**
  * The kind.

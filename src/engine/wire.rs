@@ -498,6 +498,7 @@ mod tests {
             PageAnswer,
             PageReply,
             BuiltInGuide,
+            RuleNotice,
             KindCount,
         );
         out
