@@ -148,7 +148,8 @@ impl<'a> Behind<'a> {
             },
             "cost" => {
                 let counts = draft.is_some_and(|draft| draft.raised().any(|flag| mine(&flag.rule)));
-                counts && (touches(&event.kind) || matches!(event.kind, EventKind::FlagRaised { .. }))
+                // What ended a flag names its rule too, and counts where the two disagree.
+                counts && (touches(&event.kind) || speaks_of_a_flag(&event.kind))
             }
             _ => false,
         }
@@ -217,6 +218,11 @@ impl<'a> Behind<'a> {
 fn raises<'a>(event: &Event, draft: Option<&'a DraftFacts>) -> Option<(&'a FlagFacts, Standing)> {
     let (EventKind::FlagRaised { flag, .. }, Some(draft)) = (&event.kind, draft) else { return None };
     draft.flags.get(flag).map(|flag| (flag, draft.standing(flag)))
+}
+
+fn speaks_of_a_flag(kind: &EventKind) -> bool {
+    use EventKind::*;
+    matches!(kind, FlagRaised { .. } | FlagResolved { .. } | FlagDismissed { .. })
 }
 
 fn touches(kind: &EventKind) -> bool {
