@@ -82,7 +82,15 @@ struct World {
 
 fn engine(guide: &str, open_drafts: Vec<DraftState>, now: u64, starts: u8) -> Engine {
     let settings = Settings { installation: "installation".into(), ..Settings::default() };
-    Engine::new(Start { settings, guide: guide::parse(guide).unwrap(), open_drafts, seed: [starts; 16], now }).unwrap()
+    Engine::new(Start {
+        settings,
+        guide: guide::parse(guide).unwrap(),
+        compiled: Vec::new(),
+        open_drafts,
+        seed: [starts; 16],
+        now,
+    })
+    .unwrap()
 }
 
 impl World {
