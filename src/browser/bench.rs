@@ -82,7 +82,7 @@ impl Draft {
     /// None that could be helped.
     pub fn check_and_hand_over(&mut self, text: &str) -> Result<JsValue, JsError> {
         self.blocks = BlockList::new(paragraphs(text));
-        Ok(to_js(&self.judge())?)
+        to_js(&self.judge())
     }
 
     fn judge(&mut self) -> Vec<Flag> {
