@@ -2,7 +2,8 @@
  * The client in a page: opens fields as they get the focus, and brings together what the engine says and what the
  * person does. One for each frame.
  */
-import type { Command, EngineMessage, RuleCard, SurfaceCard } from "../wire.ts";
+import type { Command, DismissReason, EngineMessage, RuleCard, SurfaceCard } from "../wire.ts";
+import type { Outcome } from "./apply.ts";
 import { extensionChannel, extensionRuns, messageChannel, type Channel } from "./channel.ts";
 import { fieldOf, focused, mayRead } from "./eligible.ts";
 import type { Field } from "./field.ts";
@@ -71,7 +72,7 @@ class Client {
     );
     this.hint = new HintView(this.acts());
     const options = { capture: true, passive: true, signal: this.stop.signal };
-    addEventListener("focusin", (event) => this.focusCame(event.composedPath()[0]), options);
+    addEventListener("focusin", (event) => this.focusIn(event.composedPath()[0]), options);
     addEventListener("pointerdown", (event) => this.focusCame(event.composedPath()[0]), options);
     addEventListener("input", (event) => this.focusCame(event.composedPath()[0]), options);
     addEventListener("pointermove", (event) => this.hint.pointer(event), options);
@@ -127,6 +128,13 @@ class Client {
       attributes: true,
       attributeFilter: ["data-housestyle", "type", "autocomplete", "contenteditable", "readonly", "disabled"],
     });
+  }
+
+  private focusIn(target: EventTarget | undefined): void {
+    this.focusCame(target);
+    const element = fieldOf(target);
+    const writing = element && this.writings.get(element);
+    if (writing) this.outbox.focus(writing.number);
   }
 
   private focusCame(target: EventTarget | null | undefined, value?: string): void {
@@ -215,6 +223,9 @@ class Client {
       case "command":
         this.command(message.command);
         break;
+      case "act":
+        void this.act(message);
+        break;
     }
   }
 
@@ -262,6 +273,34 @@ class Client {
     this.hint.applied(outcome, flag.suggestions[choice] ?? "");
   }
 
+  /** Does what a page asks, as the hint would, and says what came of it. */
+  private async act({ page, call, field, flag, act }: Extract<EngineMessage, { type: "act" }>): Promise<void> {
+    const writing = this.byNumber.get(field);
+    const standing = writing?.flags.get(flag);
+    let outcome: Outcome = "stale";
+    if (writing && standing?.span) {
+      if (act.type === "apply") outcome = await writing.applySuggestion(flag, act.choice);
+      else if (act.type === "insert") {
+        const module = this.rules.get(standing.flag.rule)?.modules.find((module) => module.id === act.module);
+        if (module) outcome = await writing.insertModule(flag, module);
+      } else if (act.type === "show") outcome = writing.field.select(standing.flag.block, standing.span) ? "done" : "stale";
+      else {
+        if (act.type === "dismiss") this.dismiss(writing, flag, act.reason, act.whole_rule);
+        else this.escalate(writing, flag);
+        outcome = "done";
+      }
+    }
+    this.outbox.say({ type: "acted", page, call, outcome });
+  }
+
+  private dismiss(writing: Writing, flag: number, reason: DismissReason, whole_rule: boolean): void {
+    this.outbox.post({ type: "dismiss", field: writing.number, flag, reason, whole_rule, at: Date.now() });
+  }
+
+  private escalate(writing: Writing, flag: number): void {
+    this.outbox.post({ type: "escalate", field: writing.number, flag, url: location.origin + location.pathname, at: Date.now() });
+  }
+
   private acts(): HintActs {
     return {
       at: (x, y) => {
@@ -282,10 +321,8 @@ class Client {
         const outcome = await writing.insertModule(flag.id, module);
         this.hint.applied(outcome, module.text);
       },
-      dismiss: (writing, { flag }, reason, whole_rule) =>
-        this.outbox.post({ type: "dismiss", field: writing.number, flag: flag.id, reason, whole_rule, at: Date.now() }),
-      escalate: (writing, { flag }) =>
-        this.outbox.post({ type: "escalate", field: writing.number, flag: flag.id, url: location.origin + location.pathname, at: Date.now() }),
+      dismiss: (writing, { flag }, reason, wholeRule) => this.dismiss(writing, flag.id, reason, wholeRule),
+      escalate: (writing, { flag }) => this.escalate(writing, flag.id),
     };
   }
 }

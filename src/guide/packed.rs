@@ -10,7 +10,7 @@ const HEAD: usize = 8 + 8 + 32 + 32;
 
 /// Everything that decides what a source is read as, and how that is written: where any of it changes, what was kept
 /// before is of no use.
-const SOURCES: [&[u8]; 20] = [
+const SOURCES: [&[u8]; 21] = [
     include_bytes!("calendar.rs"),
     include_bytes!("date.rs"),
     include_bytes!("decode.rs"),
@@ -27,6 +27,7 @@ const SOURCES: [&[u8]; 20] = [
     include_bytes!("problem.rs"),
     include_bytes!("schema.rs"),
     include_bytes!("shape.rs"),
+    include_bytes!("shipped.rs"),
     include_bytes!("value.rs"),
     include_bytes!("yaml.rs"),
     include_bytes!("zone.rs"),
