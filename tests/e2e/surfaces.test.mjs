@@ -1,9 +1,10 @@
 // AI tools, on a page that imitates one and says so: prompts that are held back once, and answers that are marked as
 // they stream in, without a change to the page.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { artefacts, axeHint, hint, log, plainMarks, press, richMarks, texts, until, worker } from "./browser.mjs";
+import { artefacts, axeHint, hint, log, plainMarks, press, richMarks, root, texts, until, worker } from "./browser.mjs";
 import { stage } from "./pages.mjs";
 
 const GUIDE = `housestyle: 1
@@ -25,13 +26,18 @@ rules:
 let at;
 before(async () => {
   at = await stage();
-  const options = await at.browser.context.newPage();
-  await options.goto(at.browser.url("pages/options.html"));
-  await options.locator("#guide-file").setInputFiles({ name: "imitation.yaml", mimeType: "text/yaml", buffer: Buffer.from(GUIDE) });
-  await until(() => options.locator("main").innerText(), (text) => /“Imitation guide” is in force/.test(text));
-  await options.close();
+  await load("imitation.yaml", GUIDE, "Imitation guide");
 });
 after(() => at.end());
+
+/** Puts a guide in force. */
+async function load(file, text, name) {
+  const options = await at.browser.context.newPage();
+  await options.goto(at.browser.url("pages/options.html"));
+  await options.locator("#guide-file").setInputFiles({ name: file, mimeType: "text/yaml", buffer: Buffer.from(text) });
+  await until(() => options.locator("main").innerText(), (said) => said.includes(`“${name}” is in force`));
+  await options.close();
+}
 
 const sent = (page) => page.evaluate(() => window.sent);
 const shown = (page) => until(() => hint(page), (found) => found !== undefined, "the hint");
@@ -224,4 +230,47 @@ test("where there are no surfaces, nothing is looked for", async () => {
   await page.keyboard.press("Enter");
   assert.deepEqual(await sent(page), ["Nightjar is guaranteed"]);
   await page.close();
+});
+
+test("the selectors that ship know prompts, buttons and answers on pages that imitate the tools", async (t) => {
+  // The file that ships, under hosts of this machine.
+  const shipped = readFileSync(join(root, "guides/surfaces.yaml"), "utf8");
+  const entries = shipped.slice(shipped.indexOf("surfaces:"), shipped.indexOf("rules: []"));
+  const hosts = new Map();
+  const local = entries.replace(/- name: (\w+)\n(\s+)hosts: \[.*\]/g, (_, name, indent) => {
+    hosts.set(name, `${name.toLowerCase()}.localhost`);
+    return `- name: ${name}\n${indent}hosts: [${hosts.get(name)}]`;
+  });
+  assert.ok(hosts.size >= 10);
+  await load("shipped.yaml", GUIDE.replace(/surfaces:\n.*\n/, local).replace("name: Imitation guide", "name: Shipped surfaces"), "Shipped surfaces");
+  for (const name of ["ChatGPT", "Claude", "Gemini", "Copilot", "Perplexity", "Notion", "WordPress"]) {
+    await t.test(name, async () => {
+      const page = await at.browser.context.newPage();
+      await page.goto(`${at.address("imitations.html", hosts.get(name))}#${name}`);
+      const field = page.locator("#composer textarea, #composer [contenteditable]");
+      const marks = (await field.evaluate((element) => element.localName)) === "textarea" ? plainMarks : richMarks;
+      await field.click();
+      await page.keyboard.type("Nightjar");
+      await until(() => marks(page), (found) => texts(found).join() === "Nightjar", "the prompt's own rule");
+      await page.keyboard.press("Enter");
+      await shown(page);
+      assert.deepEqual(await sent(page), []);
+      await pause(page);
+      await page.keyboard.press("Enter");
+      assert.equal((await sent(page)).length, 1);
+      if (await page.locator("#composer button").count()) {
+        await field.click();
+        await page.keyboard.press("End");
+        await page.keyboard.type(" Initech");
+        await until(() => marks(page), (found) => texts(found).includes("Initech"));
+        await pause(page);
+        await page.locator("#composer button i").click();
+        await shown(page);
+        assert.equal((await sent(page)).length, 1, "the button is held");
+        await page.evaluate(() => window.answer("It is guaranteed."));
+        await until(() => richMarks(page), (found) => texts(found).includes("guaranteed"), "the answer's mark");
+      }
+      await page.close();
+    });
+  }
 });

@@ -256,7 +256,9 @@ fn copy_resources(to: &Path) -> Done {
 fn copy_guides(to: &Path) -> Done {
     let folder = root().join("guides");
     for entry in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?.flatten() {
-        if entry.path().extension().is_some_and(|extension| extension == "yaml") {
+        // The surfaces that ship are in the engine: a copy beside it would be one that nobody reads.
+        let is_guide = entry.path().extension().is_some_and(|extension| extension == "yaml");
+        if is_guide && entry.file_name() != "surfaces.yaml" {
             copy(&entry.path(), &to.join(entry.file_name()))?;
         }
     }
