@@ -79,7 +79,8 @@ impl Background {
     pub fn receive(&self, port: PortId, kind: &str, message: JsValue, site: Option<String>) {
         let input = if kind == "page" {
             from_js::<PageMessage>(&message).map(|message| {
-                let asks_for_tab = matches!(message.request, PageRequest::WatchTab { .. });
+                let asks_for_tab =
+                    matches!(message.request, PageRequest::WatchTab { .. } | PageRequest::WatchField { .. });
                 Input::Page { port, message, site: site.filter(|_| asks_for_tab) }
             })
         } else {

@@ -15,6 +15,7 @@ mod effect;
 mod field;
 mod json;
 mod page;
+mod panel;
 mod resources;
 mod settings;
 mod wire;
@@ -25,7 +26,7 @@ pub use settings::Settings;
 pub use wire::*;
 
 use crate::check::{Checker, Resource, Resources};
-use crate::guide::{self, Guide, Problem, Verdict};
+use crate::guide::{self, Guide, Problem, SurfaceEntry, Verdict, with_shipped_surfaces};
 use crate::rework::{DraftState, IdSource};
 use client::Client;
 use commit::Commits;
@@ -55,12 +56,23 @@ pub struct Start {
     pub now: u64,
 }
 
+/// What a page wants to be told of, by the browser's id of the tab.
+#[derive(Clone, Copy, Debug)]
+enum Watch {
+    /// All that is flagged in it.
+    Tab(i32),
+    /// The field that was written in last.
+    Field(i32),
+}
+
 /// The engine.
 #[derive(Debug)]
 pub struct Engine {
     settings: Settings,
     checker: Arc<Checker>,
     guide_card: GuideCard,
+    /// The guide's surfaces, and the shipped ones it says nothing of.
+    surfaces: Vec<SurfaceEntry>,
     /// Dictionaries and models that are at hand.
     resources: Resources,
     /// What the guide in force needs and was not asked for yet.
@@ -68,8 +80,8 @@ pub struct Engine {
     /// What was asked for and is not to be had, and why.
     lacks: BTreeMap<Resource, String>,
     clients: BTreeMap<PortId, Client>,
-    /// Open ports of pages, with the tab each watches.
-    pages: BTreeMap<PortId, Option<i32>>,
+    /// Open ports of pages, with what each watches.
+    pages: BTreeMap<PortId, Option<Watch>>,
     /// What each watching page was told last.
     watched: BTreeMap<PortId, PageReply>,
     commits: Commits,
@@ -93,6 +105,7 @@ impl Engine {
     pub fn new(start: Start) -> Result<Self, Vec<Problem>> {
         let Start { settings, guide, compiled, open_drafts, seed, now } = start;
         let guide_card = cards::guide(&guide);
+        let surfaces = with_shipped_surfaces(&guide.surfaces);
         // It was compiled in full when it was put in force, or before it was shipped.
         let guide = Arc::new(guide);
         let kept = Checker::from_kept(guide.clone(), &compiled);
@@ -102,6 +115,7 @@ impl Engine {
             settings,
             checker,
             guide_card,
+            surfaces,
             resources: Resources::default(),
             wants,
             lacks: BTreeMap::new(),
