@@ -26,7 +26,7 @@ pub use settings::Settings;
 pub use wire::*;
 
 use crate::check::{Checker, Resource, Resources};
-use crate::guide::{Guide, Problem, SurfaceEntry, Verdict, with_shipped_surfaces};
+use crate::guide::{Guide, Problem, Verdict};
 use crate::rework::{DraftState, IdSource};
 use client::Client;
 use commit::Commits;
@@ -69,8 +69,6 @@ pub struct Engine {
     settings: Settings,
     checker: Arc<Checker>,
     guide_card: GuideCard,
-    /// The guide's surfaces, and the shipped ones it says nothing of.
-    surfaces: Vec<SurfaceEntry>,
     /// Dictionaries and models that are at hand.
     resources: Resources,
     /// What the guide in force needs and was not asked for yet.
@@ -103,7 +101,6 @@ impl Engine {
     pub fn new(start: Start) -> Result<Self, Vec<Problem>> {
         let Start { settings, guide, open_drafts, seed, now } = start;
         let guide_card = cards::guide(&guide);
-        let surfaces = with_shipped_surfaces(&guide.surfaces);
         // It was compiled in full when it was put in force, or before it was shipped.
         let checker = Arc::new(Checker::compile_again(Arc::new(guide))?);
         let wants = checker.missing().into_iter().map(|(resource, _)| resource).collect();
@@ -111,7 +108,6 @@ impl Engine {
             settings,
             checker,
             guide_card,
-            surfaces,
             resources: Resources::default(),
             wants,
             lacks: BTreeMap::new(),
