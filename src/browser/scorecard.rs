@@ -34,6 +34,8 @@ impl Choice {
 #[wasm_bindgen]
 pub struct ScoreReader {
     choice: Choice,
+    /// The viewer as events name them: where policy names persons, an installation is known by its person.
+    viewer: Viewer,
     fold: Fold,
     log: LogReader,
     /// Everybody whose events came, counted or not.
@@ -51,6 +53,8 @@ struct Told<'a> {
     card: Option<Scorecard>,
     groups: BTreeMap<String, Scorecard>,
     hidden_people: usize,
+    /// How many people the counted events are of, and who has events in these logs at all.
+    counted_people: usize,
     people: &'a BTreeSet<String>,
     first: Option<u64>,
     last: Option<u64>,
@@ -70,6 +74,7 @@ impl ScoreReader {
         let choice: Choice = serde_json::from_str(choice).map_err(|error| JsError::new(&error.to_string()))?;
         let fold = Fold::new(choice.span, choice.cut.clone());
         Ok(Self {
+            viewer: choice.viewer.clone(),
             choice,
             fold,
             log: LogReader::default(),
@@ -97,13 +102,14 @@ impl ScoreReader {
 
     /// The scorecard, as JSON text. Without numbers where the viewer may not see them.
     pub fn card(&self) -> String {
-        let shown = self.fold.may_show(&self.choice.viewer);
+        let shown = self.fold.may_show(&self.viewer);
         let (groups, hidden_people) =
-            if shown { self.fold.groups(&self.choice.settings, &self.choice.viewer) } else { Default::default() };
+            if shown { self.fold.groups(&self.choice.settings, &self.viewer) } else { Default::default() };
         let told = Told {
             card: shown.then(|| self.fold.scorecard(&self.choice.settings)),
             groups,
             hidden_people,
+            counted_people: self.fold.tally().people(),
             people: &self.people,
             first: self.first,
             last: self.last,
@@ -121,6 +127,9 @@ impl ScoreReader {
                     let who = Tally::who(&event);
                     if !self.people.contains(who) {
                         self.people.insert(who.to_owned());
+                    }
+                    if self.choice.viewer.me.as_ref() == Some(&event.installation) {
+                        self.viewer.me = Some(who.to_owned());
                     }
                     if !self.choice.wants(&event) {
                         continue;
@@ -201,7 +210,7 @@ impl EventsBehind {
     /// What was found, as JSON text, in order of time.
     pub fn found(&mut self, card: &ScoreReader) -> String {
         self.events.sort_by(|a, b| (a.at, &a.installation, a.seq).cmp(&(b.at, &b.installation, b.seq)));
-        let shown = self.people.is_empty() || card.choice.viewer.may_see(self.people.iter().map(String::as_str));
+        let shown = self.people.is_empty() || card.viewer.may_see(self.people.iter().map(String::as_str));
         json(&Found { count: self.count, people: self.people.len(), events: shown.then_some(&self.events) })
     }
 
