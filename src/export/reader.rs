@@ -105,12 +105,21 @@ impl LogReader {
 
     fn csv(&mut self, text: &str) -> Vec<Result<Line, Problem>> {
         let mut read = Vec::new();
+        // The reader takes a byte order mark away wherever it begins; within a log that is part of a cell.
+        let text = format!("\n{text}");
         let mut records = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let first = self.lines + 1;
+        let (mut line, mut counted) = (self.lines, 0);
         for record in records.records() {
             let Ok(record) = record else { continue };
-            let line = first + record.position().map_or(0, |position| position.line().saturating_sub(1) as u32);
+            let mut start = record.position().map_or(counted, |position| position.byte() as usize);
+            while text[start..].starts_with(['\r', '\n']) {
+                start += 1;
+            }
+            line += text[counted..start].matches('\n').count() as u32;
+            counted = start;
             match &self.format {
+                // The head was refused.
+                Some(Format::Csv(names)) if names.is_empty() => {}
                 Some(Format::Csv(names)) if names.len() == record.len() => read.push(event(names, &record, line)),
                 Some(Format::Csv(names)) => read.push(Err(Problem {
                     line,
@@ -139,7 +148,7 @@ impl LogReader {
                 }
             }
         }
-        self.lines += text.matches('\n').count() as u32;
+        self.lines += text.matches('\n').count() as u32 - 1;
         read
     }
 }

@@ -17,6 +17,8 @@ interface Props {
 }
 
 const HEIGHT = 240;
+/** No bar is wider: a single day is no wall. */
+const WIDEST = 44;
 const EDGE = { top: 24, right: 8, bottom: 26, left: 64 };
 const short = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
 
@@ -36,6 +38,7 @@ export function TimeChart({ label, periods, shares }: Props) {
     .defined((each) => each.figure?.value != null)
     .x((each) => middle(each.key))
     .y((each) => y(each.figure?.value ?? 0));
+  const thick = Math.min(WIDEST, x.bandwidth());
   const bars: Bar[] = known.map(({ key, figure }) => {
     const top = y(figure.value ?? 0);
     return {
@@ -46,7 +49,7 @@ export function TimeChart({ label, periods, shares }: Props) {
           {shares ? (
             <circle class="point" cx={middle(key)} cy={top} r={4} />
           ) : (
-            <rect class="fill" x={x(key)} y={Math.min(top, HEIGHT - EDGE.bottom - 1)} width={x.bandwidth()} height={Math.max(1, HEIGHT - EDGE.bottom - top)} rx={Math.min(3, x.bandwidth() / 3)} />
+            <rect class="fill" x={middle(key) - thick / 2} y={Math.min(top, HEIGHT - EDGE.bottom - 1)} width={thick} height={Math.max(1, HEIGHT - EDGE.bottom - top)} rx={Math.min(3, thick / 3)} />
           )}
         </>
       ),
@@ -79,7 +82,7 @@ export function TimeChart({ label, periods, shares }: Props) {
 const roundly = (ms: number) => duration(ms).replace(".0 ", " ");
 
 function roundTime(ms: number): number {
-  const steps = [1, 5, 10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400].map((seconds) => seconds * 1_000);
+  const steps = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400].map((seconds) => seconds * 1_000);
   return steps.find((step) => step >= ms) ?? Math.ceil(ms / 86_400_000) * 86_400_000;
 }
 
