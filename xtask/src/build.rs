@@ -72,13 +72,14 @@ fn engine(dev: bool) -> Result<PathBuf, String> {
     Ok(out)
 }
 
-/// Builds a Wasm module with features of the package's, bound to JavaScript, into a folder. Whatever the
-/// features, cargo gives it the same place: it is read from there at once.
+/// Builds a Wasm module with features of the package's, bound to JavaScript, into a folder. Every set of features has a
+/// target folder of its own: cargo gives the file the same name whatever they are, and would take one for the other.
 pub fn bound_wasm(out: &Path, name: &str, features: &[&str], dev: bool) -> Done {
     let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
+    let folder = root().join("target").join(features.join("-"));
     let mut build = cargo(&["build", "--profile", "wasm", "--no-default-features", "--features", &features.join(",")]);
-    step(&format!("build {name}.wasm"), build.args(target))?;
-    let wasm = root().join("target/wasm32-unknown-unknown/wasm/housestyle.wasm");
+    step(&format!("build {name}.wasm"), build.args(target).arg("--target-dir").arg(&folder))?;
+    let wasm = folder.join("wasm32-unknown-unknown/wasm/housestyle.wasm");
     fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
     let arguments = [wasm.as_path(), out, Path::new(name)];
     step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args(arguments))?;
