@@ -10,6 +10,7 @@ import { ABILITIES, better, committed, worse, write } from "./report.mjs";
 /** Editors that are driven in Firefox, too. */
 const FIREFOX = ["textarea", "input", "contenteditable", "tiptap", "lexical", "quill"];
 const CELL_MS = 25_000;
+const LANES = 3;
 
 const options = process.argv.slice(2);
 const listed = (name) => (options.includes(name) ? options[options.indexOf(name) + 1].split(",") : undefined);
@@ -22,11 +23,14 @@ const abilities = ABILITIES.filter((name) => listed("--ability")?.includes(name)
 const pictures = join(root, "target/editors/pictures");
 mkdirSync(pictures, { recursive: true });
 
-const listener = await new Listener().start();
-const driver = await (await import(`./${browserName}.mjs`)).start(listener);
+/** A browser of its own, and an ear for it: cells wait more than they work, so several run side by side. */
+async function lane() {
+  const listener = await new Listener().start();
+  return { listener, driver: await (await import(`./${browserName}.mjs`)).start(listener) };
+}
 
 /** One cell: an editor on a page of its own, one ability, and an end to it in any case. */
-async function cell(editor, ability) {
+async function cell({ driver, listener }, editor, ability) {
   const { [ability]: test } = await import(`./abilities/${ability}.mjs`);
   const began = Date.now();
   let bench;
@@ -54,19 +58,34 @@ async function cell(editor, ability) {
 
 const before = committed();
 const now = [];
-for (const editor of editors) {
-  for (const ability of abilities) {
-    let result = await cell(editor, ability);
-    const was = before.find((each) => each.editor === result.editor && each.browser === browserName && each.ability === ability)?.pass;
-    // Machines are noisy: what passed before, or is new here, is asked once more.
-    if (result.pass === false && was !== false && ability !== "pace") result = await cell(editor, ability);
-    const { ms, ...told } = result;
-    now.push(told);
-    console.log(`${told.pass === null ? "?" : told.pass ? "✓" : "✗"} ${told.editor} ${told.ability} (${ms} ms)${told.note && ` ${told.note}`}`);
-  }
+
+async function look(at, editor, ability) {
+  let result = await cell(at, editor, ability);
+  const was = before.find((each) => each.editor === result.editor && each.browser === browserName && each.ability === ability)?.pass;
+  // Machines are noisy: what passed before, or is new here, is asked once more.
+  if (result.pass === false && was !== false && ability !== "pace") result = await cell(at, editor, ability);
+  const { ms, ...told } = result;
+  now.push(told);
+  console.log(`${told.pass === null ? "?" : told.pass ? "✓" : "✗"} ${told.editor} ${told.ability} (${ms} ms)${told.note && ` ${told.note}`}`);
 }
-await driver.close();
-listener.stop();
+
+/** Runs cells in so many browsers at once. */
+async function through(cells, lanes) {
+  const queue = [...cells];
+  await Promise.all(lanes.map(async (at) => {
+    for (let next = queue.shift(); next; next = queue.shift()) await look(at, ...next);
+  }));
+}
+
+const cells = editors.flatMap((editor) => abilities.map((ability) => [editor, ability]));
+const lanes = await Promise.all(Array.from({ length: Math.min(LANES, cells.length) }, lane));
+await through(cells.filter(([, ability]) => ability !== "pace"), lanes);
+// What is timed runs alone.
+await through(cells.filter(([, ability]) => ability === "pace"), lanes.slice(0, 1));
+for (const { driver, listener } of lanes) {
+  await driver.close();
+  listener.stop();
+}
 
 for (const { editor, ability } of better(before, now)) console.log(`passes now: ${editor} ${ability}`);
 const lost = worse(before, now);
