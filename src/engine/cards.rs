@@ -1,7 +1,7 @@
 //! What clients and pages are told of a guide: cards with just what the hint shows. Never the whole guide.
 
 use super::{GuideCard, ModuleCard, RouteCard, RuleCard, SurfaceCard};
-use crate::guide::{BusinessTime, Guide, Requirement, Rule, RuleKind};
+use crate::guide::{BusinessTime, Guide, Requirement, Rule, RuleKind, SurfaceEntry};
 
 /// The guide in a line.
 pub(super) fn guide(guide: &Guide) -> GuideCard {
@@ -28,6 +28,7 @@ pub(super) fn rule(guide: &Guide, rule: &Rule, today: &str) -> RuleCard {
         owner: rule.owner.clone(),
         why: rule.why.clone(),
         link: rule.link.clone(),
+        hold: rule.hold,
         modules: ids
             .into_iter()
             .filter_map(|id| guide.module(id))
@@ -51,9 +52,8 @@ pub(super) fn rule(guide: &Guide, rule: &Rule, today: &str) -> RuleCard {
 }
 
 /// The surfaces known on a host, and the channel of what is written there.
-pub(super) fn surfaces(guide: &Guide, host: &str) -> (Vec<SurfaceCard>, Option<String>) {
-    let here: Vec<_> =
-        guide.surfaces.iter().filter(|entry| entry.hosts.iter().any(|known| covers(known, host))).collect();
+pub(super) fn surfaces(known: &[SurfaceEntry], host: &str) -> (Vec<SurfaceCard>, Option<String>) {
+    let here: Vec<_> = known.iter().filter(|entry| entry.hosts.iter().any(|known| covers(known, host))).collect();
     let channel = here.iter().find_map(|entry| entry.channel.clone());
     let cards = here
         .into_iter()
@@ -61,6 +61,8 @@ pub(super) fn surfaces(guide: &Guide, host: &str) -> (Vec<SurfaceCard>, Option<S
             name: entry.name.clone(),
             prompt: entry.prompt.clone(),
             response: entry.response.clone(),
+            send: entry.send.clone(),
+            assistant: entry.assistant,
         })
         .collect();
     (cards, channel)

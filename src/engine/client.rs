@@ -28,6 +28,8 @@ pub(super) struct Client {
     /// Highest message number it was told is durable.
     pub acknowledged: u32,
     pub spoke_at: u64,
+    /// The field that had the focus or was written in last, and when.
+    focus: Option<(u32, u64)>,
 }
 
 #[derive(Debug)]
@@ -111,7 +113,7 @@ impl Client {
     /// What is to be written of drafts that differ from what is stored.
     pub fn writes(&mut self) -> impl Iterator<Item = DraftWrite> {
         self.fields.values_mut().filter_map(|slot| match slot {
-            Slot::Open(field) if field.dirty => Some(field.write()),
+            Slot::Open(field) if field.dirty && field.state.surface != Surface::Response => Some(field.write()),
             _ => None,
         })
     }
@@ -126,6 +128,34 @@ impl Client {
             Slot::Open(field) => Some(&**field),
             Slot::Loading(_) => None,
         })
+    }
+
+    /// An open field of it.
+    pub fn open_field_at(&self, number: u32) -> Option<&Field> {
+        match self.fields.get(&number) {
+            Some(Slot::Open(field)) => Some(field),
+            _ => None,
+        }
+    }
+
+    /// The open field that had the focus or was written in last, and when.
+    pub fn written_last(&self) -> Option<(u32, u64)> {
+        self.focus.filter(|(number, _)| self.open_field_at(*number).is_some())
+    }
+
+    /// Notes which field a person is in. What only answers a prompt is read by nobody's hand.
+    fn note_focus(&mut self, message: &ClientMessage, now: u64) {
+        let is_hand = match message {
+            ClientMessage::Focused { .. } | ClientMessage::Dismiss { .. } | ClientMessage::Escalate { .. } => true,
+            ClientMessage::FieldOpened { surface, .. } => *surface != Surface::Response,
+            ClientMessage::FieldChanged { field, .. } => {
+                self.open_field_at(*field).is_some_and(|field| field.state.surface != Surface::Response)
+            }
+            _ => false,
+        };
+        if is_hand {
+            self.focus = Some((field_of(message), now));
+        }
     }
 
     fn open_field(&mut self, number: u32) -> Option<&mut Field> {
@@ -164,7 +194,7 @@ impl Client {
 /// The message's number, but for `hello`.
 fn number(message: &ClientMessage) -> Option<u32> {
     match message {
-        ClientMessage::Hello { .. } => None,
+        ClientMessage::Hello { .. } | ClientMessage::Focused { .. } | ClientMessage::Acted { .. } => None,
         ClientMessage::FieldOpened { n, .. }
         | ClientMessage::FieldChanged { n, .. }
         | ClientMessage::FieldClosed { n, .. }
@@ -175,8 +205,9 @@ fn number(message: &ClientMessage) -> Option<u32> {
 
 fn field_of(message: &ClientMessage) -> u32 {
     match message {
-        ClientMessage::Hello { .. } => 0,
-        ClientMessage::FieldOpened { field, .. }
+        ClientMessage::Hello { .. } | ClientMessage::Acted { .. } => 0,
+        ClientMessage::Focused { field }
+        | ClientMessage::FieldOpened { field, .. }
         | ClientMessage::FieldChanged { field, .. }
         | ClientMessage::FieldClosed { field, .. }
         | ClientMessage::Dismiss { field, .. }
@@ -194,6 +225,7 @@ impl Engine {
     pub(super) fn hear_client(&mut self, port: PortId, message: ClientMessage, now: u64) {
         let Some(client) = self.clients.get_mut(&port) else { return };
         client.spoke_at = now;
+        client.note_focus(&message, now);
         if let Some(n) = number(&message) {
             client.received = client.received.max(n);
         }
@@ -210,6 +242,8 @@ impl Engine {
                 self.replace_stale(port, now);
                 self.welcome(port, now);
             }
+            ClientMessage::Acted { .. } => self.acted(&message),
+            ClientMessage::Focused { .. } => {}
             _ if client.off.is_some() => self.commits.ask(now, false),
             ClientMessage::FieldOpened { n, field, label, surface, at, blocks, resumed } => {
                 let at = believed(at, now);
@@ -241,7 +275,9 @@ impl Engine {
             self.gather_events();
             if let Some(client) = self.clients.remove(&other) {
                 for slot in client.fields.into_values() {
-                    if let Slot::Open(mut field) = slot {
+                    if let Slot::Open(mut field) = slot
+                        && field.state.surface != Surface::Response
+                    {
                         // As a whole, though parts may be durable: the field is opened again from this.
                         self.commits.push_draft(field.whole_state());
                     }
@@ -254,7 +290,7 @@ impl Engine {
     fn welcome(&mut self, port: PortId, now: u64) {
         let client = &self.clients[&port];
         let off = self.off(&client.site, now);
-        let (surfaces, _) = cards::surfaces(self.guide(), &client.host);
+        let (surfaces, _) = cards::surfaces(&self.surfaces, &client.host);
         let guide = self.guide_card.clone();
         if let Some(client) = self.clients.get_mut(&port) {
             client.off = off;
@@ -310,7 +346,7 @@ impl Engine {
         let Some(client) = self.clients.get_mut(&port) else { return };
         let Some(Slot::Loading(waiting)) = client.fields.remove(&number) else { return };
         let Waiting { key, surface, opening, queue, after } = *waiting;
-        let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
+        let (_, channel) = cards::surfaces(&self.surfaces, &client.host);
         let place = Place { host: client.host.clone(), surface, channel, language: None };
         let mut state = state.unwrap_or_default();
         (state.key, state.host, state.surface) = (key, client.host.clone(), surface);
@@ -378,7 +414,10 @@ impl Engine {
                 }
                 self.commits.ask(now, true);
             }
-            ClientMessage::Hello { .. } | ClientMessage::FieldOpened { .. } => {}
+            ClientMessage::Hello { .. }
+            | ClientMessage::Focused { .. }
+            | ClientMessage::Acted { .. }
+            | ClientMessage::FieldOpened { .. } => {}
         }
     }
 
@@ -438,7 +477,7 @@ impl Engine {
     fn judge_all(&mut self, now: u64, judge: impl Fn(&mut Field, Arc<Checker>, Place) -> Option<Answer>) {
         let mut answers = Vec::new();
         for (port, client) in &mut self.clients {
-            let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
+            let (_, channel) = cards::surfaces(&self.surfaces, &client.host);
             for (number, slot) in &mut client.fields {
                 let Slot::Open(field) = slot else { continue };
                 let (host, surface, channel) = (client.host.clone(), field.state.surface, channel.clone());
@@ -479,7 +518,9 @@ impl Engine {
         let happenings = field.take_happenings();
         let state = field.whole_state();
         self.log(happenings, &Header::of(&state));
-        self.commits.push_draft(state);
+        if state.surface != Surface::Response {
+            self.commits.push_draft(state);
+        }
     }
 
     /// Gathers what every open field has to say into events.
@@ -501,6 +542,10 @@ impl Engine {
     }
 
     fn log(&mut self, happenings: Vec<Happening>, draft: &Header) {
+        // Nobody here wrote what a tool answers: the log counts the work of people.
+        if draft.surface == Surface::Response {
+            return;
+        }
         for (at, kind) in happenings {
             let event = Event {
                 id: self.ids.next(at),
@@ -583,7 +628,7 @@ impl Engine {
 }
 
 /// The UTC date of a time, as `2026-11-24`.
-fn iso_date(ms: u64) -> String {
+pub(super) fn iso_date(ms: u64) -> String {
     let days = i64::try_from(ms / 86_400_000).unwrap_or(0);
     Date::from_days(days).to_string()
 }

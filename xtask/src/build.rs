@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// The loader runs on every page: it must stay this small.
 const LOADER_BYTES: u64 = 4096;
 
+/// The page that stands beside the browser's pages.
+const PANEL: &str = "pages/panel.html";
+
 /// What the compiler's own output uses, and nothing newer: asked for every feature it knows, the optimiser writes some
 /// that browsers do not read yet.
 const WASM_FEATURES: [&str; 8] = [
@@ -101,11 +104,11 @@ fn bundle(out: &Path) -> Done {
     )?;
     esbuild(
         "bundle the pages",
-        &["extension/pages/popup.tsx", "extension/pages/options.tsx"],
+        &["extension/pages/popup.tsx", "extension/pages/options.tsx", "extension/pages/panel.tsx"],
         out,
         &["--format=esm", "--outbase=extension", "--external:../engine.js"],
     )?;
-    for page in ["popup.html", "options.html", "pages.css"] {
+    for page in ["popup.html", "options.html", "panel.html", "pages.css"] {
         copy(&root().join("extension/pages").join(page), &out.join("pages").join(page))?;
     }
     copy(&root().join("extension/kit/tokens.css"), &out.join("pages/tokens.css"))?;
@@ -182,11 +185,23 @@ fn write_manifest(browser: &str) -> Done {
             fields.remove("browser_specific_settings");
             // Another address of the client in every session: pages cannot tell by it who has the extension.
             fields["web_accessible_resources"][0]["use_dynamic_url"] = json!(true);
+            fields.insert("side_panel".into(), json!({"default_path": PANEL}));
+            if let Some(permissions) = fields["permissions"].as_array_mut() {
+                permissions.push(json!("sidePanel"));
+            }
         }
         _ => {
             // Firefox runs event pages, not service workers, and knows no minimum version of Chrome.
             fields.insert("background".into(), json!({"scripts": ["background.js"], "type": "module"}));
             fields.remove("minimum_chrome_version");
+            // Its sidebar is opened by a command of the browser's own, and it takes more than four keys.
+            let sidebar = json!({"default_panel": PANEL, "default_icon": "icons/32.png", "open_at_install": false});
+            fields.insert("sidebar_action".into(), sidebar);
+            if let Some(commands) = fields["commands"].as_object_mut() {
+                commands.remove("open-panel");
+                let keys = json!({"suggested_key": {"default": "Alt+Shift+P"}});
+                commands.insert("_execute_sidebar_action".into(), keys);
+            }
         }
     }
     let out = extension(browser).join("manifest.json");
@@ -241,7 +256,9 @@ fn copy_resources(to: &Path) -> Done {
 fn copy_guides(to: &Path) -> Done {
     let folder = root().join("guides");
     for entry in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?.flatten() {
-        if entry.path().extension().is_some_and(|extension| extension == "yaml") {
+        // The surfaces that ship are in the engine: a copy beside it would be one that nobody reads.
+        let is_guide = entry.path().extension().is_some_and(|extension| extension == "yaml");
+        if is_guide && entry.file_name() != "surfaces.yaml" {
             copy(&entry.path(), &to.join(entry.file_name()))?;
         }
     }
