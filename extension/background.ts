@@ -7,6 +7,9 @@ import { openPanel } from "./pages/open_panel.ts";
 import init, { Background, type Platform } from "./engine.js";
 
 const GUIDES = ["starter", "plain-words"];
+
+/** Asked for its own sake: the browser gets the log's store ready while the Wasm is being compiled. */
+void indexedDB.databases?.().catch(() => undefined);
 const COLOURS: Record<string, string> = { prefer: "#0b6bcb", escalate: "#9a5b00", restrict: "#b3261e" };
 
 /** Read while the Wasm is being compiled: what a start needs, once. */

@@ -84,6 +84,7 @@ function Popup() {
           <button type="button" onClick={() => void port.ask({ type: "pause", minutes: 60 })}>Pause for an hour</button>
         )}
         <button type="button" onClick={() => void openPanel(inWindow).then(() => close(), () => undefined)}>Side panel</button>
+        <a class="button" href="scorecard.html" target="_blank">Scorecard</a>
         <a class="button" href="options.html#log" target="_blank">Export</a>
         <a class="button" href="options.html" target="_blank">Options</a>
       </section>

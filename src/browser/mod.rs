@@ -10,6 +10,7 @@ mod bench;
 mod check;
 mod log;
 mod platform;
+mod scorecard;
 mod store;
 mod value;
 
@@ -18,3 +19,4 @@ pub use background::Background;
 pub use bench::{Draft, Writer, pack_guide};
 pub use check::check_text;
 pub use log::{export_events, import_events};
+pub use scorecard::{EventsBehind, ScoreReader, scorecard_definitions};

@@ -290,7 +290,7 @@ impl Engine {
     fn welcome(&mut self, port: PortId, now: u64) {
         let client = &self.clients[&port];
         let off = self.off(&client.site, now);
-        let (surfaces, _) = cards::surfaces(&self.surfaces, &client.host);
+        let (surfaces, _) = cards::surfaces(self.guide(), &client.host);
         let guide = self.guide_card.clone();
         if let Some(client) = self.clients.get_mut(&port) {
             client.off = off;
@@ -346,7 +346,7 @@ impl Engine {
         let Some(client) = self.clients.get_mut(&port) else { return };
         let Some(Slot::Loading(waiting)) = client.fields.remove(&number) else { return };
         let Waiting { key, surface, opening, queue, after } = *waiting;
-        let (_, channel) = cards::surfaces(&self.surfaces, &client.host);
+        let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
         let place = Place { host: client.host.clone(), surface, channel, language: None };
         let mut state = state.unwrap_or_default();
         (state.key, state.host, state.surface) = (key, client.host.clone(), surface);
@@ -477,7 +477,7 @@ impl Engine {
     fn judge_all(&mut self, now: u64, judge: impl Fn(&mut Field, Arc<Checker>, Place) -> Option<Answer>) {
         let mut answers = Vec::new();
         for (port, client) in &mut self.clients {
-            let (_, channel) = cards::surfaces(&self.surfaces, &client.host);
+            let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
             for (number, slot) in &mut client.fields {
                 let Slot::Open(field) = slot else { continue };
                 let (host, surface, channel) = (client.host.clone(), field.state.surface, channel.clone());

@@ -26,7 +26,7 @@ pub use settings::Settings;
 pub use wire::*;
 
 use crate::check::{Checker, Resource, Resources};
-use crate::guide::{self, Guide, Problem, SurfaceEntry, Verdict, with_shipped_surfaces};
+use crate::guide::{self, Guide, Problem, Verdict};
 use crate::rework::{DraftState, IdSource};
 use client::Client;
 use commit::Commits;
@@ -71,8 +71,6 @@ pub struct Engine {
     settings: Settings,
     checker: Arc<Checker>,
     guide_card: GuideCard,
-    /// The guide's surfaces, and the shipped ones it says nothing of.
-    surfaces: Vec<SurfaceEntry>,
     /// Dictionaries and models that are at hand.
     resources: Resources,
     /// What the guide in force needs and was not asked for yet.
@@ -105,7 +103,6 @@ impl Engine {
     pub fn new(start: Start) -> Result<Self, Vec<Problem>> {
         let Start { settings, guide, compiled, open_drafts, seed, now } = start;
         let guide_card = cards::guide(&guide);
-        let surfaces = with_shipped_surfaces(&guide.surfaces);
         // It was compiled in full when it was put in force, or before it was shipped.
         let guide = Arc::new(guide);
         let kept = Checker::from_kept(guide.clone(), &compiled);
@@ -115,7 +112,6 @@ impl Engine {
             settings,
             checker,
             guide_card,
-            surfaces,
             resources: Resources::default(),
             wants,
             lacks: BTreeMap::new(),

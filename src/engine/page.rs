@@ -6,7 +6,7 @@ use super::{
     StoreSummary, Watch, cards,
 };
 use crate::check::{Checker, Resources, failed_examples};
-use crate::guide::{self, Guide, Problem, with_shipped_surfaces};
+use crate::guide::{self, Guide, Problem};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -192,7 +192,6 @@ impl Engine {
         // What was found under the old guide is logged under its name.
         self.gather_events();
         self.guide_card = cards::guide(guide);
-        self.surfaces = with_shipped_surfaces(&guide.surfaces);
         self.checker = checker;
         self.settle_resources();
         self.effects.push(Effect::SaveSettings(self.settings.clone()));

@@ -80,7 +80,7 @@ impl Engine {
             let message = PageMessage { call, request: PageRequest::CheckText { text, host } };
             return self.fetch_resources(unknown, Input::Page { port, message, site: None });
         }
-        let (_, channel) = cards::surfaces(&self.surfaces, &host);
+        let (_, channel) = cards::surfaces(self.guide(), &host);
         let place = Place { host, surface: Surface::Draft, channel, language: None };
         let lines = text.split('\n').zip(0..);
         let blocks: Vec<Block> = lines.map(|(text, line)| Block::new(line, BlockKind::Line, text)).collect();

@@ -1,16 +1,31 @@
-//! Surfaces that are known without any guide: well-known AI tools, from `guides/surfaces.yaml`, a guide without rules.
-//! A guide's own surfaces come first, and one of the same name takes the place of a shipped one.
+//! Surfaces that are known without any guide: well-known AI tools, from `guides/surfaces.yaml`, a guide without rules. It is
+//! read once, and only where somebody is on one of its hosts.
 
 use super::{SurfaceEntry, parse};
+use std::sync::OnceLock;
 
 const SHIPPED: &str = include_str!("../../guides/surfaces.yaml");
 
-/// A guide's surfaces and, behind them, the shipped ones it says nothing of.
-pub fn with_shipped_surfaces(own: &[SurfaceEntry]) -> Vec<SurfaceEntry> {
-    // It is read by a test: nothing can be wrong with it here.
-    let shipped = parse(SHIPPED).map(|guide| guide.surfaces).unwrap_or_default();
-    let is_new = |entry: &SurfaceEntry| !own.iter().any(|known| known.name.eq_ignore_ascii_case(&entry.name));
-    own.iter().cloned().chain(shipped.into_iter().filter(is_new)).collect()
+/// The shipped surfaces, where they may know the host; which of them do is for the caller to tell.
+pub fn shipped_surfaces(host: &str) -> &'static [SurfaceEntry] {
+    static READ: OnceLock<Vec<SurfaceEntry>> = OnceLock::new();
+    if !names(host) {
+        return &[];
+    }
+    // A test reads it: nothing can be wrong with it here.
+    READ.get_or_init(|| parse(SHIPPED).map(|guide| guide.surfaces).unwrap_or_default())
+}
+
+/// Whether the file's text has the host in it, or what it is a subdomain of.
+fn names(host: &str) -> bool {
+    let of_name = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+    let dots = host.match_indices('.').map(|(dot, _)| dot + 1);
+    let parents = std::iter::once(0).chain(dots).map(|from| &host[from..]);
+    parents.filter(|parent| parent.contains('.')).any(|parent| {
+        SHIPPED
+            .match_indices(parent)
+            .any(|(at, _)| !SHIPPED[..at].ends_with(of_name) && !SHIPPED[at + parent.len()..].starts_with(of_name))
+    })
 }
 
 #[cfg(test)]
@@ -28,15 +43,14 @@ mod tests {
     }
 
     #[test]
-    fn a_guide_puts_its_own_in_the_place_of_a_shipped_one() {
-        let own = [SurfaceEntry {
-            name: "chatgpt".into(),
-            hosts: vec!["chat.acme.example".into()],
-            ..SurfaceEntry::default()
-        }];
-        let all = with_shipped_surfaces(&own);
-        assert_eq!(all.len(), with_shipped_surfaces(&[]).len());
-        assert_eq!(all.iter().filter(|entry| entry.name.eq_ignore_ascii_case("ChatGPT")).count(), 1);
-        assert_eq!(all[0], own[0]);
+    fn it_is_read_on_its_hosts_alone() {
+        for entry in parse(SHIPPED).unwrap().surfaces {
+            for host in entry.hosts {
+                assert!(names(&host) && names(&format!("www.{host}")) && !names(&format!("not{host}")), "{host}");
+            }
+        }
+        for host in ["", "localhost", "mail.google.com", "com", "example.com", "gemini.google.com.example"] {
+            assert!(!names(host) && shipped_surfaces(host).is_empty(), "{host}");
+        }
     }
 }

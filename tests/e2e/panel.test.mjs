@@ -186,10 +186,19 @@ test("the popup opens the real side panel, which follows the tab in front", asyn
   await until(() => plainMarks(page), (found) => texts(found).join() === "leverage");
   const popup = await at.browser.context.newPage();
   await popup.goto(at.browser.url("pages/popup.html"));
+  const helper = await at.browser.context.newPage();
+  await helper.goto(at.browser.url("pages/options.html"));
+  await popup.bringToFront();
   await popup.getByRole("button", { name: "Side panel" }).click();
+  // What stands in the panel, as another of the extension's pages sees it.
+  const panel = () => helper.evaluate(() => chrome.extension.getViews().find((view) => view.location.pathname === "/pages/panel.html")?.document.body.innerText ?? "");
   await page.bringToFront();
-  const background = await worker(at.browser);
-  const contexts = () => background.evaluate(async () => (await chrome.runtime.getContexts({ contextTypes: ["SIDE_PANEL"] })).map((each) => each.documentUrl));
-  await until(contexts, (found) => found.some((url) => url.endsWith("pages/panel.html")), "the side panel's document");
+  await until(panel, (text) => /1 flag in the field/.test(text) && /leverage/.test(text), "the flags of the tab in front");
+  const other = await written("A guaranteed win, guaranteed.");
+  await until(panel, (text) => /2 flags in the field/.test(text) && /guaranteed/.test(text), "the flags of the other tab");
+  await page.bringToFront();
+  await until(panel, (text) => /1 flag in the field/.test(text), "the first tab again");
+  await other.close();
+  await helper.close();
   await page.close();
 });

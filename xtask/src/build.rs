@@ -104,13 +104,19 @@ fn bundle(out: &Path) -> Done {
     )?;
     esbuild(
         "bundle the pages",
-        &["extension/pages/popup.tsx", "extension/pages/options.tsx", "extension/pages/panel.tsx"],
+        &[
+            "extension/pages/popup.tsx",
+            "extension/pages/options.tsx",
+            "extension/pages/panel.tsx",
+            "extension/pages/scorecard.tsx",
+        ],
         out,
         &["--format=esm", "--outbase=extension", "--external:../engine.js"],
     )?;
-    for page in ["popup.html", "options.html", "panel.html", "pages.css"] {
+    for page in ["popup.html", "options.html", "panel.html", "scorecard.html", "pages.css"] {
         copy(&root().join("extension/pages").join(page), &out.join("pages").join(page))?;
     }
+    copy(&root().join("extension/pages/scorecard/scorecard.css"), &out.join("pages/scorecard.css"))?;
     copy(&root().join("extension/kit/tokens.css"), &out.join("pages/tokens.css"))?;
     copy(&root().join("extension/client/marks.css"), &out.join("marks.css"))?;
     let loader = out.join("loader.js");
@@ -154,20 +160,22 @@ fn site(engine: &Path) -> Done {
     fresh(&out)?;
     esbuild(
         "bundle the site",
-        &["www/playground.ts"],
+        &["www/playground.ts", "www/scorecard.tsx"],
         &out,
         &["--format=esm", "--outbase=www", "--external:./engine.js", "--external:./client.js"],
     )?;
-    for file in ["index.html", "playground.css"] {
+    for file in ["index.html", "scorecard.html", "playground.css"] {
         copy(&root().join("www").join(file), &out.join(file))?;
     }
-    for file in ["client.js", "marks.css", "pages/tokens.css", "icons/32.png"] {
+    let styles = ["pages/tokens.css", "pages/pages.css", "pages/scorecard.css"];
+    for file in ["client.js", "marks.css", "icons/32.png"].into_iter().chain(styles) {
         let name = file.rsplit('/').next().unwrap_or(file);
         copy(&extension("chromium").join(file), &out.join(name))?;
     }
     for file in ["engine.js", "engine_bg.wasm"] {
         copy(&engine.join(file), &out.join(file))?;
     }
+    copy_folder(&root().join("examples/logs"), &out.join("logs"))?;
     copy_guides(&out.join("guides"))?;
     copy_resources(&out)
 }
