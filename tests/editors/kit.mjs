@@ -169,9 +169,9 @@ export function kit() {
     return { x: box.left + offset().x + Math.min(30, box.width / 2), y: box.top + offset().y + Math.min(14, box.height / 2) };
   }
 
-  const model = () => bench.model().map(one);
+  const model = async () => (await bench.model()).map(one);
   window.kit = {
     field, view, home, words, marks, layers, hint, beforeCaret, seen, end, model, scrollerOf, isPlain, one,
-    facts: () => ({ name: bench.name, version: bench.version, rich: !!bench.rich, multiline: !!bench.multiline, plain, bold: !!(bench.bold && bench.marked), rerender: !!bench.rerender, stream: !!bench.stream, framed: !!bench.frame, shadow: !!bench.shadow }),
+    facts: () => ({ name: bench.name, version: bench.version, rich: !!bench.rich, multiline: !!bench.multiline, plain, bold: !!(bench.bold && bench.marked), rerender: !!bench.rerender, sends: !!bench.sends, unread: bench.unread ?? "", framed: !!bench.frame, shadow: !!bench.shadow }),
   };
 }

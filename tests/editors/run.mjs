@@ -40,6 +40,8 @@ async function cell({ driver, listener }, editor, ability) {
   try {
     await Promise.race([(async () => {
       bench = await Bench.open(driver, listener, editor);
+      // Where nothing is read there is nothing to do but to stay out of the way.
+      if (bench.facts.unread && ability !== "calm") throw new Error(bench.facts.unread);
       await test(bench);
     })(), late]);
   } catch (error) {

@@ -6,14 +6,14 @@ export async function apply(bench) {
   const lines = ["Plain before.", "We can leverage it very well.", "Plain after"];
   const first = await bench.begin(lines);
   const at = facts.multiline ? 1 : 0;
-  const bold = facts.bold && (await page.evaluate(([block, from, to]) => (window.bench.bold(block, from, to), window.bench.marked(block)), [at, 19, 23]));
+  const bold = facts.bold && (await page.evaluate(async ([block, from, to]) => (await window.bench.bold(block, from, to), await window.bench.marked(block)), [at, 19, 23]));
   await page.click(await page.evaluate(() => window.kit.end()));
   await page.key("Control+End");
   await page.type("!");
   const before = [...first.slice(0, -1), `${first.at(-1)}!`];
   const after = before.map((text) => text.replace("leverage", "use"));
   await bench.settles(() => bench.model(), before, "before");
-  const runs = () => page.evaluate((block) => window.bench.marked(block).filter((run) => run.bold).map((run) => window.kit.one(run.text)), at);
+  const runs = () => page.evaluate(async (block) => (await window.bench.marked(block)).filter((run) => run.bold).map((run) => window.kit.one(run.text)), at);
   const caret = () => page.evaluate(() => window.kit.beforeCaret());
   await bench.rest(700);
   await bench.fix("leverage", "use");
@@ -53,7 +53,7 @@ export async function apply(bench) {
       await bench.rest(300);
       await bench.fix("leverage", "use");
       await bench.settles(() => bench.model(), ["We use it well!"], "the model", 1_500);
-      bench.same(await page.evaluate(() => window.bench.marked(0).filter((run) => run.bold).map((run) => run.text.trim())), ["use"], "bold runs");
+      bench.same(await page.evaluate(async () => (await window.bench.marked(0)).filter((run) => run.bold).map((run) => run.text.trim())), ["use"], "bold runs");
       await bench.settles(caret, "We use it well!", "before the caret", 1_000);
     });
   }

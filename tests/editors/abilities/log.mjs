@@ -14,7 +14,7 @@ export async function log(bench) {
   await bench.rest(600);
   const undone = (await bench.model()).join("\n").length;
   const scripted = " By a script.";
-  await page.evaluate((text) => window.bench.setModel([`${window.bench.model().join("\n")}${text}`]), scripted);
+  await page.evaluate(async (text) => void (await window.bench.setModel([`${(await window.bench.model()).join("\n")}${text}`])), scripted);
   await bench.rest(700);
   const end = (await bench.model()).join("\n").length;
   await page.evaluate(() => window.kit.field().setAttribute("data-housestyle", "off"));

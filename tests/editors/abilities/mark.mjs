@@ -59,7 +59,7 @@ export async function mark(bench) {
     });
   }
   await bench.part("the text goes", async () => {
-    await change(() => window.bench.setModel([""]));
+    await change(async () => void (await window.bench.setModel([""])));
     await bench.bare("marks without text");
   });
   await bench.part("the field goes", async () => {

@@ -1,32 +1,4 @@
 // TinyMCE, which writes in a frame.
-import tinymce from "tinymce";
-import "tinymce/icons/default";
-import "tinymce/models/dom";
-import "tinymce/themes/silver";
-import { version } from "tinymce/package.json";
+import { tinymceBench } from "./tinymce_model.mjs";
 
-const host = document.createElement("div");
-host.id = "tiny";
-document.getElementById("editor").append(host);
-let editor;
-const ready = tinymce.init({ target: host, license_key: "gpl", skin: false, content_css: false, menubar: false, toolbar: "undo redo bold", height: 400, promotion: false, branding: false, statusbar: false }).then(([made]) => (editor = made));
-const blocks = () => [...editor.getBody().children].filter((each) => !each.hasAttribute("data-mce-bogus"));
-const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-window.bench = {
-  name: "TinyMCE", version, ready: ready.then(() => undefined), frame: "iframe.tox-edit-area__iframe", field: "#tinymce", rich: true, multiline: true,
-  model: () => blocks().map((block) => block.innerText.replace(/\n$/, "")),
-  setModel: (texts) => editor.undoManager.transact(() => editor.setContent(texts.map((text) => `<p>${escape(text)}</p>`).join(""))),
-  bold(index, from, to) {
-    const range = editor.getDoc().createRange();
-    range.setStart(blocks()[index].firstChild, from);
-    range.setEnd(blocks()[index].firstChild, to);
-    editor.selection.setRng(range);
-    editor.formatter.apply("bold");
-  },
-  marked(index) {
-    const walker = editor.getDoc().createTreeWalker(blocks()[index], NodeFilter.SHOW_TEXT);
-    const runs = [];
-    while (walker.nextNode()) runs.push({ text: walker.currentNode.data, bold: walker.currentNode.parentElement.closest("b, strong") !== null });
-    return runs;
-  },
-};
+window.bench = tinymceBench({ inline: false, name: "TinyMCE", frame: "iframe.tox-edit-area__iframe", field: "#tinymce" });
