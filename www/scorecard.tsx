@@ -3,8 +3,8 @@
  * several people's together.
  */
 import { render } from "preact";
-import init, * as engine from "./engine.js";
-import type { Engine, Source } from "../extension/pages/scorecard/model.ts";
+import init, * as log from "./log.js";
+import type { LogModule, Source } from "../extension/pages/scorecard/model.ts";
 import { Scorecard } from "../extension/pages/scorecard/scorecard.tsx";
 
 interface Sample {
@@ -29,10 +29,10 @@ async function start(): Promise<void> {
   try {
     const [{ files, me, now }] = await Promise.all([
       fetch("logs/index.json").then((response) => response.json() as Promise<Sample>),
-      init({ module_or_path: new URL("engine_bg.wasm", document.baseURI) }),
+      init({ module_or_path: new URL("log_bg.wasm", document.baseURI) }),
     ]);
     const own = { sources: files.map(sample), me, about: "On the logs of made-up people, until you drop in your own. Everything is computed in this page; nothing is sent anywhere.", keptWithFiles: false, now };
-    render(<Scorecard engine={engine as unknown as Engine} own={own} door="ours" period={{ days: null, from: "", to: "" }} />, app);
+    render(<Scorecard log={log as unknown as LogModule} own={own} door="ours" period={{ days: null, from: "", to: "" }} />, app);
   } catch (error) {
     render(<p class="notice bad" role="alert">The scorecard could not be started: {String(error)}</p>, app);
   }

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// The loader runs on every page: it must stay this small.
 const LOADER_BYTES: u64 = 4096;
 
+/// What is built from Rust: the engine, and what only pages do with the log.
+const WASM_FILES: [&str; 4] = ["engine.js", "engine_bg.wasm", "log.js", "log_bg.wasm"];
+
 /// The page that stands beside the browser's pages.
 const PANEL: &str = "pages/panel.html";
 
@@ -38,8 +41,9 @@ pub fn build(dev: bool) -> Done {
     let chromium = extension("chromium");
     fresh(&chromium)?;
     bundle(&chromium)?;
-    copy(&engine.join("engine.js"), &chromium.join("engine.js"))?;
-    copy(&engine.join("engine_bg.wasm"), &chromium.join("engine_bg.wasm"))?;
+    for file in WASM_FILES {
+        copy(&engine.join(file), &chromium.join(file))?;
+    }
     for folder in ["_locales", "icons"] {
         copy_folder(&root().join("extension").join(folder), &chromium.join(folder))?;
     }
@@ -53,29 +57,33 @@ pub fn build(dev: bool) -> Done {
     site(&engine)
 }
 
-/// The engine's Wasm and its JavaScript, and their declarations beside the sources that import them.
+/// The engine's Wasm and its JavaScript, the same of what pages do with the log, and their declarations beside the
+/// sources that import them.
 fn engine(dev: bool) -> Result<PathBuf, String> {
     let out = root().join("target/engine");
-    bound_engine(&out, &[], dev)?;
+    bound_wasm(&out, "engine", &["background"], dev)?;
+    bound_wasm(&out, "log", &["log"], dev)?;
     // The declarations are generated: sources import them from beside themselves, and git does not know them.
-    for folder in ["extension", "www"] {
-        copy(&out.join("engine.d.ts"), &root().join(folder).join("engine.d.ts"))?;
+    for file in ["engine.d.ts", "log.d.ts"] {
+        for folder in ["extension", "www"] {
+            copy(&out.join(file), &root().join(folder).join(file))?;
+        }
     }
     Ok(out)
 }
 
-/// Builds the engine with features of the package's, bound to JavaScript, into a folder. Every set of features has a
-/// target folder of its own: the file it is built as has no other name.
-pub fn bound_engine(out: &Path, features: &[&str], dev: bool) -> Done {
+/// Builds a Wasm module with features of the package's, bound to JavaScript, into a folder. Every set of features has a
+/// target folder of its own: cargo gives the file the same name whatever they are, and would take one for the other.
+pub fn bound_wasm(out: &Path, name: &str, features: &[&str], dev: bool) -> Done {
     let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
     let folder = root().join("target").join(features.join("-"));
-    let mut build = cargo(&["build", "--profile", "wasm", "--features", &features.join(",")]);
-    step("build the engine", build.args(target).arg("--target-dir").arg(&folder))?;
+    let mut build = cargo(&["build", "--profile", "wasm", "--no-default-features", "--features", &features.join(",")]);
+    step(&format!("build {name}.wasm"), build.args(target).arg("--target-dir").arg(&folder))?;
     let wasm = folder.join("wasm32-unknown-unknown/wasm/housestyle.wasm");
     fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let arguments = [wasm.as_path(), out];
+    let arguments = [wasm.as_path(), out, Path::new(name)];
     step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args(arguments))?;
-    if dev { Ok(()) } else { optimise(&out.join("engine_bg.wasm")) }
+    if dev { Ok(()) } else { optimise(&out.join(format!("{name}_bg.wasm"))) }
 }
 
 /// Optimises a Wasm file in place.
@@ -111,7 +119,7 @@ fn bundle(out: &Path) -> Done {
             "extension/pages/scorecard.tsx",
         ],
         out,
-        &["--format=esm", "--outbase=extension", "--external:../engine.js"],
+        &["--format=esm", "--outbase=extension", "--external:../log.js"],
     )?;
     for page in ["popup.html", "options.html", "panel.html", "scorecard.html", "pages.css"] {
         copy(&root().join("extension/pages").join(page), &out.join("pages").join(page))?;
@@ -162,7 +170,7 @@ fn site(engine: &Path) -> Done {
         "bundle the site",
         &["www/playground.ts", "www/scorecard.tsx"],
         &out,
-        &["--format=esm", "--outbase=www", "--external:./engine.js", "--external:./client.js"],
+        &["--format=esm", "--outbase=www", "--external:./engine.js", "--external:./log.js", "--external:./client.js"],
     )?;
     for file in ["index.html", "scorecard.html", "playground.css"] {
         copy(&root().join("www").join(file), &out.join(file))?;
@@ -172,7 +180,7 @@ fn site(engine: &Path) -> Done {
         let name = file.rsplit('/').next().unwrap_or(file);
         copy(&extension("chromium").join(file), &out.join(name))?;
     }
-    for file in ["engine.js", "engine_bg.wasm"] {
+    for file in WASM_FILES {
         copy(&engine.join(file), &out.join(file))?;
     }
     copy_folder(&root().join("examples/logs"), &out.join("logs"))?;

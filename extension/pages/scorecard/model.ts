@@ -82,8 +82,8 @@ interface Search {
   free(): void;
 }
 
-/** What the scorecard needs of the engine's module. */
-export interface Engine {
+/** What the scorecard needs of the log's module. */
+export interface LogModule {
   ScoreReader: new (choice: string) => Reader;
   EventsBehind: new (name: string, key: string, part: string, limit: number) => Search;
   scorecard_definitions(): string;
@@ -95,24 +95,24 @@ export const MOST_EVENTS = 500;
 /** One scorecard, and the way from its numbers to their events. */
 export class Score {
   private constructor(
-    private readonly engine: Engine,
+    private readonly log: LogModule,
     private readonly sources: Source[],
     private readonly reader: Reader,
     readonly choice: Choice,
     readonly card: Card,
   ) {}
 
-  static async of(engine: Engine, sources: Source[], choice: Choice): Promise<Score> {
-    const reader = new engine.ScoreReader(JSON.stringify(choice));
+  static async of(log: LogModule, sources: Source[], choice: Choice): Promise<Score> {
+    const reader = new log.ScoreReader(JSON.stringify(choice));
     for (const source of sources) {
       await source.read((text) => reader.add(text));
       reader.end_log();
     }
-    return new Score(engine, sources, reader, choice, JSON.parse(reader.card()) as Card);
+    return new Score(log, sources, reader, choice, JSON.parse(reader.card()) as Card);
   }
 
   async behind({ name, key, part }: Pick<Figure, "name" | "key" | "part">): Promise<Found> {
-    const search = new this.engine.EventsBehind(name, key, part, MOST_EVENTS);
+    const search = new this.log.EventsBehind(name, key, part, MOST_EVENTS);
     const reader = this.reader as never;
     for (const source of this.sources) {
       await source.read((text) => search.add(reader, text));

@@ -13,7 +13,7 @@ import { EventList } from "./event_list.tsx";
 import { FigureCards } from "./figure_cards.tsx";
 import { Sheet } from "./figures.ts";
 import { Funnel } from "./funnel.tsx";
-import { fileSource, Score, type Cut, type Definition, type Engine, type Figure, type Source } from "./model.ts";
+import { fileSource, Score, type Cut, type Definition, type LogModule, type Figure, type Source } from "./model.ts";
 import { Page } from "./page_context.ts";
 import { PeriodPicker, span, type Period } from "./period.tsx";
 import { Routes } from "./routes.tsx";
@@ -22,7 +22,7 @@ import { Tools } from "./tools.tsx";
 import { Trend } from "./trend.tsx";
 
 export interface Props {
-  engine: Engine;
+  log: LogModule;
   /** What is read where nothing was dropped: this browser's own log, or the site's sample. */
   own: { sources: Source[]; me: string | null; about: string; keptWithFiles: boolean; now?: number };
   /** The door that is open first. */
@@ -33,8 +33,8 @@ export interface Props {
 const RATE = "housestyle.rate_hundredths";
 const savedRate = () => localStorage.getItem(RATE) ?? "";
 
-export function Scorecard({ engine, own, door: first, period: initially }: Props) {
-  const definitions = useMemo(() => new Map((JSON.parse(engine.scorecard_definitions()) as Definition[]).map((each) => [each.name, each])), [engine]);
+export function Scorecard({ log, own, door: first, period: initially }: Props) {
+  const definitions = useMemo(() => new Map((JSON.parse(log.scorecard_definitions()) as Definition[]).map((each) => [each.name, each])), [log]);
   const [door, setDoor] = useState(first);
   const [period, setPeriod] = useState(initially);
   const [rate, setRate] = useState(savedRate);
@@ -60,7 +60,7 @@ export function Scorecard({ engine, own, door: first, period: initially }: Props
       viewer: { me, sees_people: false },
       mine: door === "mine",
     };
-    Score.of(engine, read, choice).then(
+    Score.of(log, read, choice).then(
       (made) => {
         if (!wanted) return;
         setFailed("");
