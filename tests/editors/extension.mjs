@@ -39,7 +39,7 @@ function ear(address) {
   chrome.runtime.onConnect.addListener((port) => {
     if (port.name === "page") return;
     const connection = crypto.randomUUID();
-    port.onMessage.addListener((message) => say({ connection, url: port.sender?.tab?.url ?? port.sender?.url, message }));
+    port.onMessage.addListener((message) => say({ connection, url: /^(about|blob|data):/.test(port.sender?.url ?? "") ? "" : port.sender?.url, message }));
   });
   let last = 0;
   setInterval(async () => {

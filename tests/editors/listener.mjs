@@ -56,7 +56,8 @@ export class Listener {
       this.events.push(...events);
       return;
     }
-    if (this.mark && !url?.includes(this.mark)) return;
+    // A frame without an address of its own belongs to the page that is looked at.
+    if (this.mark && url && !url.includes(this.mark)) return;
     if (message.type === "hello") {
       this.clients.set(connection, { name: message.client, n: this.clients.get(connection)?.n ?? 0 });
       return;

@@ -43,6 +43,7 @@ function Bench() {
       onInput: (blocks, { selection }) => setValue({ blocks, selection }, true),
       onChange: (blocks, { selection }) => setValue({ blocks, selection }, false),
       settings: { hasFixedToolbar: true },
+      useSubRegistry: false,
     }, h(BlockCanvas, { height: "420px", styles: [{ css: content }, { css: "body { font: 16px/1.5 sans-serif; padding: 8px }" }] })));
 }
 createRoot(document.getElementById("editor")).render(h(Bench));
