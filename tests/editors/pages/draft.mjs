@@ -35,7 +35,8 @@ window.bench = {
   setModel: (texts) => flush(EditorState.push(state, ContentState.createFromText(texts.join("\n"), "\n"), "insert-characters")),
   bold(index, from, to) {
     const selection = SelectionState.createEmpty(blocks()[index].getKey()).merge({ anchorOffset: from, focusOffset: to });
-    flush(EditorState.push(state, Modifier.applyInlineStyle(state.getCurrentContent(), selection, "BOLD"), "change-inline-style"));
+    const bold = EditorState.push(state, Modifier.applyInlineStyle(state.getCurrentContent(), selection, "BOLD"), "change-inline-style");
+    flush(EditorState.acceptSelection(bold, state.getSelection()));
   },
   marked(index) {
     const block = blocks()[index];
