@@ -112,7 +112,7 @@ export async function replace(field: Field, block: number, span: Span, expected:
 
 /** Puts a text in place of what is selected; `behind` is what is to go behind it, on the path that needs it. */
 function enter(field: Field, path: Path, place: { block: number; span: Span }, text: string, behind: string): boolean {
-  const { element } = field;
+  const element = field.writtenIn();
   switch (path) {
     case "inside":
       if (!document.execCommand("insertText", false, text)) return false;
@@ -182,10 +182,11 @@ function caretAfter(field: Field, block: number, span: Span, length: number): { 
 /** Asks the editor's own undo for the text as it was. Where one step gives back something else, that step is taken
  * back as well: it may have been the person's. */
 async function takeBack(field: Field, before: readonly string[]): Promise<void> {
-  field.element.focus({ preventScroll: true });
-  step(field.element, "undo");
+  const element = field.writtenIn();
+  element.focus({ preventScroll: true });
+  step(element, "undo");
   await frame();
-  if (!equal(field.blocks(), before)) step(field.element, "redo");
+  if (!equal(field.blocks(), before)) step(element, "redo");
   await frame();
 }
 

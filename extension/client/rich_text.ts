@@ -40,6 +40,19 @@ export class RichText implements Field {
     });
   }
 
+  writtenIn(): HTMLElement {
+    const { element } = this;
+    if (element.isContentEditable) return element;
+    const node = this.selected()?.focusNode;
+    const inner = node && element.contains(node) ? editableAround(node) : undefined;
+    return inner ?? element;
+  }
+
+  private selected(): Selection | null {
+    const root = this.element.getRootNode() as Document | ShadowRoot;
+    return (root as unknown as { getSelection?: () => Selection | null }).getSelection?.() ?? document.getSelection();
+  }
+
   blocks(): readonly RichBlock[] {
     if (this.observer) this.reader.note(this.observer.takeRecords());
     return this.reader.blocks();
@@ -85,8 +98,7 @@ export class RichText implements Field {
   }
 
   selection(): { block: number; span: Span } | undefined {
-    const root = this.element.getRootNode() as Document | ShadowRoot;
-    const selection = (root as unknown as { getSelection?: () => Selection | null }).getSelection?.() ?? document.getSelection();
+    const selection = this.selected();
     if (!selection || selection.rangeCount === 0) return undefined;
     const range = selection.getRangeAt(0);
     const start = this.point(range.startContainer, range.startOffset);
@@ -114,7 +126,7 @@ export class RichText implements Field {
   select(block: number, span: Span): boolean {
     const range = this.locate(block, span);
     if (!range) return false;
-    this.element.focus({ preventScroll: true });
+    (this.element.isContentEditable ? this.element : editableAround(range.startContainer))?.focus({ preventScroll: true });
     const selection = document.getSelection();
     selection?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
     const seen = range.getBoundingClientRect();
@@ -146,6 +158,16 @@ export class RichText implements Field {
     this.observer = undefined;
     this.marks.close();
   }
+}
+
+/** The outermost editable element around a node. */
+function editableAround(node: Node): HTMLElement | undefined {
+  let found: HTMLElement | undefined;
+  for (let at = node.parentElement; at; at = at.parentElement) {
+    if (at.isContentEditable) found = at;
+    else if (found) break;
+  }
+  return found;
 }
 
 /** The text node in which an offset of a block stands, and what of the block stands there. */
