@@ -11,9 +11,10 @@ export type Outcome = "done" | "stale" | "refused" | "unsettled";
 
 /**
  * How text goes in: by the browser's command on what is selected; by the command for what stands first and the delete
- * key for the rest; as a replacement whose place the event names; as a paste on what is selected.
+ * key for the rest; line by line with the browser's breaks between; as a replacement whose place the event names; as a
+ * paste on what is selected.
  */
-type Path = "command" | "inside" | "replacement" | "paste";
+type Path = "command" | "inside" | "lines" | "replacement" | "paste";
 
 /** Editors with a model of their own that take their own events better than a changed DOM. */
 const MANAGED = "[data-slate-editor], .ck-editor__editable, trix-editor, [data-lexical-editor], .public-DraftEditor-content, .cm-content";
@@ -24,10 +25,15 @@ const PLACED = "[data-slate-editor], .ck-editor__editable, trix-editor";
 /** Editors with a model of their own that read the DOM after the browser has changed it. */
 const MODEL = ".ProseMirror, .ql-editor";
 
+/** An editor that takes text by an event of its own may draw it so much later. */
+const MANAGED_FRAMES = 20;
+
 /** The path an editor takes, known by what it leaves in the DOM; measured, see ARCHITECTURE.md. */
 function pathFor(element: HTMLElement, text: string): Path {
   const multiline = text.includes("\n");
   if (element.closest(MANAGED)) return !multiline && text !== "" && element.closest(PLACED) ? "replacement" : "paste";
+  // Where every block is a field of its own, a browser's new paragraph would stand inside one.
+  if (multiline && !element.isContentEditable) return "lines";
   return multiline && element.closest(MODEL) ? "paste" : "command";
 }
 
@@ -41,8 +47,14 @@ export async function replace(field: Field, block: number, span: Span, expected:
   let path = field instanceof PlainInput ? "command" : pathFor(element, text);
   let wide = text === "" ? withOneSpace(was, span) : span;
   const caret = caretAfter(field, block, wide, text.length);
-  const wanted = [...before];
-  wanted.splice(index, 1, ...(was.slice(0, wide.start) + text + was.slice(wide.end)).split("\n"));
+  const withText = (put: string) => {
+    const texts = [...before];
+    texts.splice(index, 1, ...(was.slice(0, wide.start) + put + was.slice(wide.end)).split("\n"));
+    return texts;
+  };
+  const wanted = withText(text);
+  // Several lines may come in as blocks of their own from the first one on.
+  const apart = text.includes("\n") ? withText(text.replace(/^ */, "\n")) : wanted;
   let put = text;
   let behind = "";
   if (path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
@@ -86,12 +98,17 @@ export async function replace(field: Field, block: number, span: Span, expected:
     }
     // Looked at now, a frame later, and once more: editors that keep a model may put the DOM right after us.
     let stood = false;
-    for (const wait of [0, 1, 1]) {
-      if (wait) await frame();
-      if (equal(field.blocks(), wanted) || sameText(field.blocks(), wanted)) stood = true;
+    let patience = path === "paste" || path === "replacement" ? MANAGED_FRAMES : 2;
+    for (let looked = 0; looked < 3; ) {
+      if (looked > 0) await frame();
+      if (equal(field.blocks(), wanted) || sameText(field.blocks(), wanted) || sameText(field.blocks(), apart)) {
+        stood = true;
+        looked++;
+      }
       // Nothing is there to be taken back; and an editor may draw what it took a moment later.
       else if (!touched && equal(field.blocks(), before)) {
-        if (wait === 0) continue;
+        looked ||= 1;
+        if (--patience > 0) continue;
         if (caret) field.select(caret.block, caret.span);
         return "refused";
       }
@@ -118,14 +135,18 @@ function enter(field: Field, path: Path, place: { block: number; span: Span }, t
       if (!document.execCommand("insertText", false, text)) return false;
       for (const _ of new Intl.Segmenter().segment(behind)) document.execCommand("forwardDelete");
       return true;
+    case "lines":
+      return text.split("\n").every((line, index) => (index === 0 || document.execCommand("insertLineBreak")) && (line === "" || document.execCommand("insertText", false, line)));
     case "command":
       return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
     case "replacement": {
       const range = field instanceof RichText ? field.locate(place.block, place.span) : undefined;
       const into = element.closest<HTMLElement>("trix-editor") ?? element;
       // Not every one that takes the event says so.
-      if (range) into.dispatchEvent(inputEvent("insertReplacementText", { dataTransfer: transferOf(text), targetRanges: [new StaticRange(range)] }));
-      return range !== undefined;
+      if (!range) return false;
+      const targetRanges = [new StaticRange(range)];
+      into.dispatchEvent(range.collapsed ? inputEvent("insertText", { data: text, targetRanges }) : inputEvent("insertReplacementText", { dataTransfer: transferOf(text), targetRanges }));
+      return true;
     }
     case "paste": {
       // An editor that takes the event has done it; the others leave it to the browser.

@@ -31,7 +31,8 @@ class Page {
   }
 
   key(combination) {
-    return this.page.keyboard.press(combination);
+    // With Shift a letter is a capital one, as under a person's hand.
+    return this.page.keyboard.press(combination.replace(/(?<=Shift\+)[a-z]$/, (letter) => letter.toUpperCase()));
   }
 
   /** Keys one after another, each awaited. */

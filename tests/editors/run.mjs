@@ -9,7 +9,7 @@ import { ABILITIES, better, committed, worse, write } from "./report.mjs";
 
 /** Editors that are driven in Firefox, too. */
 const FIREFOX = ["textarea", "input", "contenteditable", "tiptap", "lexical", "quill"];
-const CELL_MS = 25_000;
+const CELL_MS = 60_000;
 const LANES = 3;
 
 const options = process.argv.slice(2);

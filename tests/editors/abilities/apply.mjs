@@ -15,7 +15,7 @@ export async function apply(bench) {
   await bench.settles(() => bench.model(), before, "before");
   const runs = () => page.evaluate(async (block) => (await window.bench.marked(block)).filter((run) => run.bold).map((run) => window.kit.one(run.text)), at);
   const caret = () => page.evaluate(() => window.kit.beforeCaret());
-  await bench.rest(700);
+  await bench.rest(Math.max(700, facts.pause));
   await bench.fix("leverage", "use");
   await bench.settles(() => bench.model(), after, "the model");
   await bench.part("what is displayed", () => bench.settles(() => page.evaluate(() => window.kit.seen()), after, "the DOM"));
@@ -50,7 +50,7 @@ export async function apply(bench) {
       await page.click(await page.evaluate(() => window.kit.end()));
       await page.key("Control+End");
       await page.type("!");
-      await bench.rest(300);
+      await bench.rest(Math.max(300, facts.pause));
       await bench.fix("leverage", "use");
       await bench.settles(() => bench.model(), ["We use it well!"], "the model", 1_500);
       bench.same(await page.evaluate(async () => (await window.bench.marked(0)).filter((run) => run.bold).map((run) => run.text.trim())), ["use"], "bold runs");
@@ -60,7 +60,7 @@ export async function apply(bench) {
   await bench.part("leaving a word out", async () => {
     const text = await bench.begin(["Our best-in-class plan"]);
     await page.type("!");
-    await bench.rest(300);
+    await bench.rest(Math.max(300, facts.pause));
     await bench.fix("best-in-class", "Leave it out");
     await bench.settles(() => bench.model(), ["Our plan!"], "the model", 1_500);
     await page.key("Control+z");
