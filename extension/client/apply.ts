@@ -9,17 +9,32 @@ import { RichText } from "./rich_text.ts";
 
 export type Outcome = "done" | "stale" | "refused" | "unsettled";
 
-type Path = "command" | "paste" | "inside";
+/**
+ * How text goes in: by the browser's command on what is selected; by the command for what stands first and the delete
+ * key for the rest; line by line with the browser's breaks between; as a replacement whose place the event names; as a
+ * paste on what is selected.
+ */
+type Path = "command" | "inside" | "lines" | "replacement" | "paste";
+
+/** Editors with a model of their own that take their own events better than a changed DOM. */
+const MANAGED = "[data-slate-editor], .ck-editor__editable, trix-editor, [data-lexical-editor], .public-DraftEditor-content, .cm-content";
+
+/** Of those, the ones that take a replacement where the event says so. */
+const PLACED = "[data-slate-editor], .ck-editor__editable, trix-editor";
 
 /** Editors with a model of their own that read the DOM after the browser has changed it. */
-const MODEL = ".ProseMirror, .ql-editor, .public-DraftEditor-content, [data-contents]";
+const MODEL = ".ProseMirror, .ql-editor";
+
+/** An editor that takes text by an event of its own may draw it so much later. */
+const MANAGED_FRAMES = 20;
 
 /** The path an editor takes, known by what it leaves in the DOM; measured, see ARCHITECTURE.md. */
-function pathFor(element: HTMLElement, multiline: boolean): Path {
-  const managed = "[data-slate-editor], .ck-editor__editable, trix-editor, [data-lexical-editor]";
-  if (element.closest(managed)) return "paste";
-  if (multiline && element.closest(MODEL)) return "paste";
-  return "command";
+function pathFor(element: HTMLElement, text: string): Path {
+  const multiline = text.includes("\n");
+  if (element.closest(MANAGED)) return !multiline && text !== "" && element.closest(PLACED) ? "replacement" : "paste";
+  // Where every block is a field of its own, a browser's new paragraph would stand inside one.
+  if (multiline && !element.isContentEditable) return "lines";
+  return multiline && element.closest(MODEL) ? "paste" : "command";
 }
 
 /** Replaces a span of a block by a text, or inserts where the span is empty. `expected` is what the span must hold. */
@@ -29,36 +44,79 @@ export async function replace(field: Field, block: number, span: Span, expected:
   const was = before[index];
   if (was === undefined || was.slice(span.start, span.end) !== expected) return "stale";
   const { element } = field;
-  const wide = text === "" ? withOneSpace(was, span) : span;
+  let path = field instanceof PlainInput ? "command" : pathFor(element, text);
+  let wide = text === "" ? withOneSpace(was, span) : span;
   const caret = caretAfter(field, block, wide, text.length);
-  if (!field.select(block, wide)) return "stale";
-  const wanted = [...before];
-  wanted.splice(index, 1, ...(was.slice(0, wide.start) + text + was.slice(wide.end)).split("\n"));
-  const multiline = text.includes("\n");
-  let path = field instanceof PlainInput ? "command" : pathFor(element, multiline);
-  const first = path === "command" && text !== "" && !multiline && field instanceof RichText && !element.closest(MODEL) ? field.firstStretch(block, wide) : wide;
-  if (first && first.end < wide.end) {
-    // Over several nodes a browser takes out the link or the bold run as a whole: so the text goes into the first of
-    // them, and what is left behind it is taken out as by the delete key. To the browser's undo that is one typing.
-    path = "inside";
-    if (!field.select(block, first)) return "stale";
+  const withText = (put: string) => {
+    const texts = [...before];
+    texts.splice(index, 1, ...(was.slice(0, wide.start) + put + was.slice(wide.end)).split("\n"));
+    return texts;
+  };
+  const wanted = withText(text);
+  // Several lines may come in as blocks of their own from the first one on.
+  const apart = text.includes("\n") ? withText(text.replace(/^ */, "\n")) : wanted;
+  let put = text;
+  let behind = "";
+  if (path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
+    const first = field.firstStretch(block, wide);
+    if (first && first.end < wide.end) {
+      // What is replaced as a whole takes its link or its bold with it, in any browser: so the text goes into the
+      // first part of it, and what is left behind is taken out as by the delete key. To the browser's undo that is
+      // one typing.
+      path = "inside";
+      behind = was.slice(first.end, wide.end);
+      wide = first;
+    } else {
+      // A space that comes to stand beside nothing for a moment is made a no-break one: it is replaced along.
+      const around = field.spacesAround(block, wide);
+      put = was.slice(around.start, wide.start) + text + was.slice(wide.end, around.end);
+      wide = around;
+    }
   }
-  if (!put(element, path, text, was.slice(first?.end ?? wide.end, wide.end))) return "refused";
+  if (!field.select(block, wide)) return "stale";
   const hand = new AbortController();
   let touched = false;
+  const hear = (event: Event) => {
+    if (event.isTrusted) touched = true;
+  };
   for (const type of ["keydown", "beforeinput", "paste", "pointerdown"]) {
-    element.addEventListener(type, (event) => (touched ||= event.isTrusted), { capture: true, passive: true, signal: hand.signal });
+    element.addEventListener(type, hear, { capture: true, passive: true, signal: hand.signal });
   }
   try {
+    if (path === "paste" || path === "replacement") {
+      // Such an editor hears of a selection a moment later, and writes where it believes it to be.
+      const back = (event: Event) => event.isTrusted && caret && field.select(caret.block, caret.span);
+      element.addEventListener("keydown", back, { capture: true, once: true });
+      await selectionHeard();
+      element.removeEventListener("keydown", back, { capture: true });
+      const now = field.selection();
+      if (touched || !equal(field.blocks(), before) || now?.block !== block || now.span.start !== wide.start || now.span.end !== wide.end) return "stale";
+    }
+    if (!enter(field, path, { block, span: wide }, put, behind)) {
+      if (caret) field.select(caret.block, caret.span);
+      return "refused";
+    }
     // Looked at now, a frame later, and once more: editors that keep a model may put the DOM right after us.
     let stood = false;
-    for (const wait of [0, 1, 1]) {
-      if (wait) await frame();
-      if (equal(field.blocks(), wanted) || sameText(field.blocks(), wanted)) stood = true;
+    let patience = path === "paste" || path === "replacement" ? MANAGED_FRAMES : 2;
+    for (let looked = 0; looked < 3; ) {
+      if (looked > 0) await frame();
+      if (equal(field.blocks(), wanted) || sameText(field.blocks(), wanted) || sameText(field.blocks(), apart)) {
+        stood = true;
+        looked++;
+      }
+      // Nothing is there to be taken back; and an editor may draw what it took a moment later.
+      else if (!touched && equal(field.blocks(), before)) {
+        looked ||= 1;
+        if (--patience > 0) continue;
+        if (caret) field.select(caret.block, caret.span);
+        return "refused";
+      }
       // What the person has written since is theirs: an undo now would take it.
       else if (touched) return stood ? "done" : "unsettled";
       else {
         await takeBack(field, before);
+        if (caret && !touched) field.select(caret.block, caret.span);
         return equal(field.blocks(), before) ? "refused" : "unsettled";
       }
     }
@@ -69,25 +127,57 @@ export async function replace(field: Field, block: number, span: Span, expected:
   }
 }
 
-/** `behind` is what is to go behind the new text, on the path that needs it. */
-function put(element: HTMLElement, path: Path, text: string, behind: string): boolean {
-  if (path === "inside") {
-    if (!document.execCommand("insertText", false, text)) return false;
-    for (const _ of new Intl.Segmenter().segment(behind)) document.execCommand("forwardDelete");
-    return true;
+/** Puts a text in place of what is selected; `behind` is what is to go behind it, on the path that needs it. */
+function enter(field: Field, path: Path, place: { block: number; span: Span }, text: string, behind: string): boolean {
+  const element = field.writtenIn();
+  switch (path) {
+    case "inside":
+      if (!document.execCommand("insertText", false, text)) return false;
+      for (const _ of new Intl.Segmenter().segment(behind)) document.execCommand("forwardDelete");
+      return true;
+    case "lines":
+      return text.split("\n").every((line, index) => (index === 0 || document.execCommand("insertLineBreak")) && (line === "" || document.execCommand("insertText", false, line)));
+    case "command":
+      return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
+    case "replacement": {
+      const range = field instanceof RichText ? field.locate(place.block, place.span) : undefined;
+      const into = element.closest<HTMLElement>("trix-editor") ?? element;
+      // Not every one that takes the event says so.
+      if (!range) return false;
+      const targetRanges = [new StaticRange(range)];
+      into.dispatchEvent(range.collapsed ? inputEvent("insertText", { data: text, targetRanges }) : inputEvent("insertReplacementText", { dataTransfer: transferOf(text), targetRanges }));
+      return true;
+    }
+    case "paste": {
+      // An editor that takes the event has done it; the others leave it to the browser.
+      if (text === "") return !element.dispatchEvent(inputEvent("deleteContentBackward", {})) || document.execCommand("delete");
+      const paste = new ClipboardEvent("paste", { clipboardData: transferOf(text), bubbles: true, cancelable: true, composed: true });
+      return !element.dispatchEvent(paste);
+    }
   }
-  if (path === "command") {
-    return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
-  }
-  if (text === "") {
-    const event = new InputEvent("beforeinput", { inputType: "deleteContentBackward", bubbles: true, cancelable: true, composed: true });
-    // An editor that takes the event has done it; the others leave it to the browser.
-    return !element.dispatchEvent(event) || document.execCommand("delete");
-  }
-  const clipboardData = new DataTransfer();
-  clipboardData.setData("text/plain", text);
-  const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true });
-  return !element.dispatchEvent(paste);
+}
+
+function inputEvent(inputType: string, more: InputEventInit): InputEvent {
+  return new InputEvent("beforeinput", { inputType, bubbles: true, cancelable: true, composed: true, ...more });
+}
+
+function transferOf(text: string): DataTransfer {
+  const transfer = new DataTransfer();
+  transfer.setData("text/plain", text);
+  return transfer;
+}
+
+/** When the page has been told of a selection, or a moment later where it stood there already. */
+function selectionHeard(): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, 50);
+    const heard = () => {
+      clearTimeout(timer);
+      setTimeout(done);
+    };
+    document.addEventListener("selectionchange", heard, { once: true });
+    setTimeout(() => document.removeEventListener("selectionchange", heard), 60);
+  });
 }
 
 /** Leaving out a word leaves out one of the spaces around it, in the same step. */
@@ -113,10 +203,19 @@ function caretAfter(field: Field, block: number, span: Span, length: number): { 
 /** Asks the editor's own undo for the text as it was. Where one step gives back something else, that step is taken
  * back as well: it may have been the person's. */
 async function takeBack(field: Field, before: readonly string[]): Promise<void> {
-  field.element.focus({ preventScroll: true });
-  document.execCommand("undo");
+  const element = field.writtenIn();
+  element.focus({ preventScroll: true });
+  step(element, "undo");
   await frame();
-  if (!equal(field.blocks(), before)) document.execCommand("redo");
+  if (!equal(field.blocks(), before)) step(element, "redo");
+  await frame();
+}
+
+/** An editor that has an undo of its own takes the keys for it; for the others the browser's is asked. */
+function step(element: HTMLElement, which: "undo" | "redo"): void {
+  const mac = /mac/i.test(navigator.platform);
+  const keys = { key: which === "redo" ? "Z" : "z", code: "KeyZ", keyCode: 90, ctrlKey: !mac, metaKey: mac, shiftKey: which === "redo" };
+  if (element.dispatchEvent(new KeyboardEvent("keydown", { ...keys, bubbles: true, cancelable: true, composed: true }))) document.execCommand(which);
 }
 
 /** Spaces of either kind are one: rich text turns some into no-break spaces as it goes. */

@@ -97,6 +97,7 @@ class Client {
     addEventListener("input", (event) => this.focusCame(event.composedPath()[0]), options);
     addEventListener("pointermove", (event) => this.hint.pointer(event), options);
     addEventListener("click", (event) => this.hint.click(event), options);
+    addEventListener("dragstart", () => this.hint.close(), options);
     addEventListener("scroll", () => this.follow(), options);
     addEventListener("resize", () => this.follow(), options);
     addEventListener("pagehide", () => this.closeAll(true), { signal: this.stop.signal });

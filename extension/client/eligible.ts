@@ -10,6 +10,9 @@ const SECRET_TOKEN = /^(cc-.*|.*password|one-time-code|transaction-(amount|curre
 const SECRET_NAME =
   /passw|passcode|passphrase|secret|one.?time|\botp\b|card.?(num|no\b|holder|code)|credit.?card|debit.?card|\bcc.?(num|no|exp|csc|cvc|name)|\bcv[cv]2?\b|\bcsc\b|security.?code|\biban\b|\bbic\b|sort.?code|routing.?n|account.?n(o|um)|\bssn\b|social.?security|\bpin\b/i;
 
+/** Editors that make every block an editable element of its own: Gutenberg, Editor.js. Their text is one text. */
+const MANY = ".block-editor-block-list__layout.is-root-container, .codex-editor__redactor";
+
 export type Editable = HTMLInputElement | HTMLTextAreaElement | HTMLElement;
 
 /** The field that an element belongs to, if it may be read: an input, a textarea, or the root of rich text. */
@@ -22,6 +25,7 @@ export function fieldOf(target: EventTarget | null | undefined): Editable | unde
   else if (element.isContentEditable) {
     field = element;
     while (field.parentElement?.isContentEditable) field = field.parentElement;
+    field = field.parentElement?.closest<HTMLElement>(MANY) ?? field;
   }
   return field && mayRead(field) ? field : undefined;
 }
@@ -33,7 +37,7 @@ export function mayRead(field: Editable): boolean {
     const input = field as HTMLInputElement;
     if (tag === "input" && !/^(text|search)$/.test(input.type)) return false;
     if (input.readOnly || input.disabled) return false;
-  } else if (!field.isContentEditable) return false;
+  } else if (!field.isContentEditable && !field.matches(MANY)) return false;
   const tokens = (field.getAttribute("autocomplete") ?? "").toLowerCase().split(/\s+/);
   if (tokens.some((token) => SECRET_TOKEN.test(token))) return false;
   const names = ["name", "id", "aria-label", "placeholder"].map((name) => field.getAttribute(name) ?? "").join(" ");

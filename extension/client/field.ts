@@ -9,6 +9,8 @@ export type Rect = Pick<DOMRect, "left" | "top" | "right" | "bottom" | "width" |
 
 export interface Field {
   readonly element: HTMLElement;
+  /** What takes the keys: the element itself, or the one in it where the selection stands. */
+  writtenIn(): HTMLElement;
   /** The blocks as they stand now. Reads again only what changed since the last call; the list is another one exactly
    * when something did, and is never altered. */
   blocks(): readonly Block[];

@@ -134,6 +134,9 @@ export class Flow {
       last.length -= 1;
       if (last.length === 0) pieces.pop();
     }
+    // Where spaces collapse, a browser puts a no-break space for the one typed last, and takes it back at the next key:
+    // to the person both are the same space.
+    if (this.white === "collapse" && text.endsWith("\u00a0")) text = `${text.slice(0, -1)} `;
     if (this.white === "keep" && text.endsWith("\n")) {
       // In preformatted text, too, the last break holds the line open.
       text = text.slice(0, -1);

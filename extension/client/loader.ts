@@ -7,6 +7,8 @@ import { fieldOf, focused, type Editable } from "./eligible.ts";
 interface World {
   /** The extension that this world's loader belongs to, while that extension runs. */
   housestyleLoader?: () => boolean;
+  /** The document that it listens in: a frame's first, empty one gives way to another in the same world. */
+  housestyleDocument?: Document;
 }
 
 const world = globalThis as World;
@@ -20,10 +22,14 @@ const alive = (): boolean => {
   }
 };
 
-if (!world.housestyleLoader?.()) {
+if (world.housestyleDocument !== document || !world.housestyleLoader?.()) {
   world.housestyleLoader = alive;
+  world.housestyleDocument = document;
   const types = ["focusin", "pointerdown", "input"] as const;
-  const stop = () => types.forEach((type) => removeEventListener(type, hear, true));
+  const stop = () => {
+    emptied.disconnect();
+    types.forEach((type) => removeEventListener(type, hear, true));
+  };
   const bring = (field: Editable) => {
     stop();
     // What stood in the field when it got the focus: what is typed until the client is here is then known as typed.
@@ -37,7 +43,11 @@ if (!world.housestyleLoader?.()) {
     if (!alive()) stop();
     else if (field) bring(field);
   };
-  types.forEach((type) => addEventListener(type, hear, true));
+  const listen = () => types.forEach((type) => addEventListener(type, hear, true));
+  // A frame that an editor writes anew with `document.open` loses every listener, ours as well, and keeps its observers.
+  const emptied = new MutationObserver(listen);
+  emptied.observe(document, { childList: true });
+  listen();
   // The focus may have come first: with autofocus, or when this came into a page that was open already.
   const look = () => {
     const field = document.hasFocus() && fieldOf(focused());

@@ -26,6 +26,10 @@ export class PlainInput implements Field {
     this.mirror = new Mirror(element);
   }
 
+  writtenIn(): HTMLElement {
+    return this.element;
+  }
+
   blocks(): readonly Block[] {
     const value = this.first ?? this.element.value;
     this.first = undefined;

@@ -55,6 +55,8 @@ export class Reader {
   private list: RichBlock[] | undefined;
   private readonly byId = new Map<number, RichBlock>();
   private nextId = 1;
+  /** The root is not editable itself, and its blocks are: around them nothing is text. */
+  private readonly many: boolean;
   /** Blocks read since somebody last took them, and ids of such as went. */
   private reread = new Set<number>();
 
@@ -62,7 +64,9 @@ export class Reader {
   constructor(
     private readonly root: Element,
     private readonly all = false,
-  ) {}
+  ) {
+    this.many = !all && !(root as HTMLElement).isContentEditable;
+  }
 
   get(id: number): RichBlock | undefined {
     return this.byId.get(id);
@@ -183,7 +187,7 @@ export class Reader {
     const all = from === 0 && to === parts.length ? fresh : parts.slice(0, from).concat(fresh, parts.slice(to));
     const blocks = (known && region && spliced(known.blocks, parts.slice(from, to), fresh)) || all.flatMap((part) => part.blocks);
     // A container without anything in it is a line that somebody may write in.
-    if (blocks.length === 0) blocks.push(block({ text: "", pieces: [] }));
+    if (blocks.length === 0 && this.isText(container)) blocks.push(block({ text: "", pieces: [] }));
     const reading = { parts: all, blocks };
     this.readings.set(container, reading);
     return reading;
@@ -215,6 +219,7 @@ export class Reader {
 
   private readChildren(container: Element, own: Context, first: Node | null, end: Node | null, block: (content: Content) => RichBlock): Part[] {
     const parts: Part[] = [];
+    const isText = !this.many || this.isText(container);
     const flow = new Flow(this.whiteSpace(container), own.within);
     let run: Part | undefined;
     const close = () => {
@@ -266,6 +271,7 @@ export class Reader {
         this.partOf.set(node, part);
         continue;
       }
+      if (!isText) continue;
       if (!run) parts.push((run = { first: node, last: node, inline: true, blocks: [] }));
       run.last = node;
       this.partOf.set(node, run);
@@ -273,6 +279,10 @@ export class Reader {
     }
     if (run) close();
     return parts;
+  }
+
+  private isText(element: Element): boolean {
+    return this.all || (element as HTMLElement).isContentEditable;
   }
 
   /** Asked of the browser once for each element: asking makes it bring its styles up to date at every key. */
@@ -290,15 +300,16 @@ export class Reader {
     if (known) return known;
     const style = getComputedStyle(element);
     const { display, visibility, position, float } = style;
-    const isText = this.all || element.isContentEditable;
+    const isText = this.isText(element);
     let found: Display;
     if (display === "none" || visibility === "hidden") found = "none";
     else if (OBJECT_TAGS.has(element.localName)) found = display.startsWith("inline") ? "object" : "island";
     else if (display.startsWith("inline") || display === "contents" || display === "ruby") {
       found = isText ? "inline" : "object";
-    } else if (isText) found = "block";
+    } else if (isText || (this.many && element.querySelector("[contenteditable]") !== null)) found = "block";
     else found = position === "absolute" && float === "none" ? "none" : "island";
-    this.displays.set(element, found);
+    // What is empty yet may come to hold a block.
+    if (!this.many || found !== "island") this.displays.set(element, found);
     if (found === "block") this.whiteSpaces.set(element, whiteSpaceOf(style));
     return found;
   }

@@ -40,6 +40,19 @@ export class RichText implements Field {
     });
   }
 
+  writtenIn(): HTMLElement {
+    const { element } = this;
+    if (element.isContentEditable) return element;
+    const node = this.selected()?.focusNode;
+    const inner = node && element.contains(node) ? editableAround(node) : undefined;
+    return inner ?? element;
+  }
+
+  private selected(): Selection | null {
+    const root = this.element.getRootNode() as Document | ShadowRoot;
+    return (root as unknown as { getSelection?: () => Selection | null }).getSelection?.() ?? document.getSelection();
+  }
+
   blocks(): readonly RichBlock[] {
     if (this.observer) this.reader.note(this.observer.takeRecords());
     return this.reader.blocks();
@@ -57,20 +70,35 @@ export class RichText implements Field {
     return range ? [...range.getClientRects()].filter((rect) => rect.width > 0) : [];
   }
 
-  /** The part of a span that stands in the same text node as its beginning. */
+  /** The part of a span to put another text into, so that the formatting around it stays: what stands in the same text
+   * node as its beginning, and of a node that is taken as a whole the first character. */
   firstStretch(block: number, span: Span): Span | undefined {
-    const pieces = this.reader.get(block)?.pieces ?? [];
-    const first = pieces.findIndex((piece) => span.start < piece.at + piece.length);
-    const node = pieces[first]?.node;
-    if (!node) return undefined;
-    let end = span.start;
-    for (let index = first; pieces[index]?.node === node; index++) end = pieces[index]!.at + pieces[index]!.length;
-    return { start: span.start, end: Math.min(end, span.end) };
+    const found = this.reader.get(block);
+    const stretch = found && stretchAt(found, span.start);
+    if (!stretch) return undefined;
+    const { node, start } = stretch;
+    const end = Math.min(stretch.end, span.end);
+    const whole = span.start === start && end === stretch.end && node.parentElement !== found.owner;
+    if (!whole) return { start: span.start, end };
+    const first = new Intl.Segmenter().segment(found.text.slice(span.start, end))[Symbol.iterator]().next().value;
+    return { start: span.start, end: span.start + (first?.segment.length ?? end - span.start) };
+  }
+
+  /** A span with the single spaces beside it that stand in the same text node. */
+  spacesAround(block: number, span: Span): Span {
+    const found = this.reader.get(block);
+    const stretch = found && span.start < span.end && stretchAt(found, span.start);
+    if (!stretch || span.end > stretch.end) return span;
+    const { text } = found;
+    const single = (at: number, next: number) => text[at] === " " && text[next] !== undefined && !/[\s\u00a0]/.test(text[next]);
+    return {
+      start: span.start > stretch.start + 1 && single(span.start - 1, span.start - 2) ? span.start - 1 : span.start,
+      end: span.end < stretch.end - 1 && single(span.end, span.end + 1) ? span.end + 1 : span.end,
+    };
   }
 
   selection(): { block: number; span: Span } | undefined {
-    const root = this.element.getRootNode() as Document | ShadowRoot;
-    const selection = (root as unknown as { getSelection?: () => Selection | null }).getSelection?.() ?? document.getSelection();
+    const selection = this.selected();
     if (!selection || selection.rangeCount === 0) return undefined;
     const range = selection.getRangeAt(0);
     const start = this.point(range.startContainer, range.startOffset);
@@ -98,7 +126,7 @@ export class RichText implements Field {
   select(block: number, span: Span): boolean {
     const range = this.locate(block, span);
     if (!range) return false;
-    this.element.focus({ preventScroll: true });
+    (this.element.isContentEditable ? this.element : editableAround(range.startContainer))?.focus({ preventScroll: true });
     const selection = document.getSelection();
     selection?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
     const seen = range.getBoundingClientRect();
@@ -130,6 +158,28 @@ export class RichText implements Field {
     this.observer = undefined;
     this.marks.close();
   }
+}
+
+/** The outermost editable element around a node. */
+function editableAround(node: Node): HTMLElement | undefined {
+  let found: HTMLElement | undefined;
+  for (let at = node.parentElement; at; at = at.parentElement) {
+    if (at.isContentEditable) found = at;
+    else if (found) break;
+  }
+  return found;
+}
+
+/** The text node in which an offset of a block stands, and what of the block stands there. */
+function stretchAt({ pieces }: RichBlock, offset: number): { node: Text; start: number; end: number } | undefined {
+  const first = pieces.findIndex((piece) => offset < piece.at + piece.length);
+  const node = pieces[first]?.node;
+  if (!node) return undefined;
+  let start = pieces[first]!.at;
+  for (let index = first - 1; pieces[index]?.node === node; index--) start = pieces[index]!.at;
+  let end = start;
+  for (let index = first; pieces[index]?.node === node; index++) end = pieces[index]!.at + pieces[index]!.length;
+  return { node, start, end };
 }
 
 function pointsOf({ pieces }: RichBlock, span: Span): Points | undefined {

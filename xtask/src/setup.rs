@@ -27,17 +27,24 @@ pub fn npm() -> Done {
     if major < 20 {
         return Err(format!("Node.js {version} is too old: install Node.js 20 or newer"));
     }
-    let root = root();
-    let lock = std::fs::read(root.join("package-lock.json")).map_err(|error| format!("package-lock.json: {error}"))?;
-    let mark = root.join("node_modules/.housestyle-lock");
+    npm_in(&root(), "install npm packages")
+}
+
+/// The editors that the bench drives: packages of their own, since nothing else needs them.
+pub fn editors() -> Done {
+    npm_in(&root().join("tests/editors"), "install the editors")
+}
+
+fn npm_in(folder: &Path, name: &str) -> Done {
+    let lock_file = folder.join("package-lock.json");
+    let lock = std::fs::read(&lock_file).map_err(|error| format!("{}: {error}", lock_file.display()))?;
+    let mark = folder.join("node_modules/.housestyle-lock");
     if std::fs::read(&mark).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    step(
-        "install npm packages",
-        Command::new(npm).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]),
-    )?;
+    let ci = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"];
+    step(name, Command::new(npm).args(ci).arg(folder))?;
     std::fs::write(&mark, lock).map_err(|error| format!("{}: {error}", mark.display()))
 }
 

@@ -1,0 +1,69 @@
+// A suggestion changes the editor's model and nothing around it; undo, redo and the next keys do what they should.
+const squash = (texts) => texts.join("");
+
+export async function apply(bench) {
+  const { facts, page } = bench;
+  const lines = ["Plain before.", "We can leverage it very well.", "Plain after"];
+  const first = await bench.begin(lines);
+  const at = facts.multiline ? 1 : 0;
+  const bold = facts.bold && (await page.evaluate(async ([block, from, to]) => (await window.bench.bold(block, from, to), await window.bench.marked(block)), [at, 19, 23]));
+  await page.click(await page.evaluate(() => window.kit.end()));
+  await page.key("Control+End");
+  await page.type("!");
+  const before = [...first.slice(0, -1), `${first.at(-1)}!`];
+  const after = before.map((text) => text.replace("leverage", "use"));
+  await bench.settles(() => bench.model(), before, "before");
+  const runs = () => page.evaluate(async (block) => (await window.bench.marked(block)).filter((run) => run.bold).map((run) => window.kit.one(run.text)), at);
+  const caret = () => page.evaluate(() => window.kit.beforeCaret());
+  await bench.rest(Math.max(700, facts.pause));
+  await bench.fix("leverage", "use");
+  await bench.settles(() => bench.model(), after, "the model");
+  await bench.part("what is displayed", () => bench.settles(() => page.evaluate(() => window.kit.seen()), after, "the DOM"));
+  if (bold) await bench.part("formatting", async () => bench.same(await runs(), [bold.find((run) => run.bold)?.text], "bold runs"));
+  await bench.part("the caret stays", () => bench.settles(caret, squash(after), "before the caret", 1_000));
+  await bench.part("one undo", async () => {
+    await page.key("Control+z");
+    await bench.settles(() => bench.model(), before, "the model", 1_500);
+    await bench.settles(() => page.evaluate(() => window.kit.seen()), before, "the DOM", 1_000);
+    await bench.settles(() => bench.read(), before, "the checker's text", 1_500);
+  });
+  await bench.part("one redo", async () => {
+    await page.key("Control+Shift+z");
+    await bench.settles(() => bench.model(), after, "the model", 700).catch(async () => {
+      await page.key("Control+y");
+      await bench.settles(() => bench.model(), after, "the model", 1_000);
+    });
+  });
+  await bench.part("typing afterwards", async () => {
+    await page.click(await page.evaluate(() => window.kit.end()));
+    await page.key("Control+End");
+    await page.type(" Zed.");
+    const wanted = [...after.slice(0, -1), `${after.at(-1)} Zed.`];
+    await bench.settles(() => bench.model(), wanted, "the model", 1_500);
+    await bench.settles(() => bench.read(), wanted, "the checker's text", 1_500);
+  });
+  // A word that is bold itself, and the caret in the block of the fix.
+  if (facts.bold) {
+    await bench.part("a bold word, the caret behind it", async () => {
+      await bench.begin(["We leverage it well"]);
+      await page.evaluate(() => window.bench.bold(0, 3, 11));
+      await page.click(await page.evaluate(() => window.kit.end()));
+      await page.key("Control+End");
+      await page.type("!");
+      await bench.rest(Math.max(300, facts.pause));
+      await bench.fix("leverage", "use");
+      await bench.settles(() => bench.model(), ["We use it well!"], "the model", 1_500);
+      bench.same(await page.evaluate(async () => (await window.bench.marked(0)).filter((run) => run.bold).map((run) => run.text.trim())), ["use"], "bold runs");
+      await bench.settles(caret, "We use it well!", "before the caret", 1_000);
+    });
+  }
+  await bench.part("leaving a word out", async () => {
+    const text = await bench.begin(["Our best-in-class plan"]);
+    await page.type("!");
+    await bench.rest(Math.max(300, facts.pause));
+    await bench.fix("best-in-class", "Leave it out");
+    await bench.settles(() => bench.model(), ["Our plan!"], "the model", 1_500);
+    await page.key("Control+z");
+    await bench.settles(() => bench.model(), [`${text[0]}!`], "undone", 1_500);
+  });
+}

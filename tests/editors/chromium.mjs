@@ -1,0 +1,136 @@
+// Drives the bench's pages in Chromium: real keys, pointer and input methods through the DevTools protocol.
+import { launch } from "../e2e/browser.mjs";
+import { extensionFor } from "./extension.mjs";
+import { kit } from "./kit.mjs";
+
+export async function start(listener) {
+  const browser = await launch({ extension: extensionFor("chromium", listener.port) });
+  await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  return {
+    name: "chromium",
+    async open(address) {
+      const page = await browser.context.newPage();
+      const devtools = await browser.context.newCDPSession(page);
+      await page.goto(address);
+      await page.evaluate(() => window.bench.ready);
+      await page.evaluate(kit);
+      return new Page(page, devtools);
+    },
+    close: () => browser.close(),
+  };
+}
+
+class Page {
+  constructor(page, devtools) {
+    this.page = page;
+    this.devtools = devtools;
+  }
+
+  evaluate(body, value) {
+    return this.page.evaluate(body, value);
+  }
+
+  key(combination) {
+    // With Shift a letter is a capital one, as under a person's hand.
+    return this.page.keyboard.press(combination.replace(/(?<=Shift\+)[a-z]$/, (letter) => letter.toUpperCase()));
+  }
+
+  /** Keys one after another, each awaited. */
+  type(text) {
+    return this.page.keyboard.type(text);
+  }
+
+  /** Keys as fast as the browser takes them: none waits for the one before to be answered. */
+  async burst(text) {
+    const sent = [];
+    for (const letter of text) {
+      const code = letter === " " ? 32 : letter.toUpperCase().charCodeAt(0);
+      const key = { key: letter, windowsVirtualKeyCode: /[a-z ]/i.test(letter) ? code : 0, code: letter === " " ? "Space" : /[a-z]/i.test(letter) ? `Key${letter.toUpperCase()}` : "" };
+      sent.push(this.devtools.send("Input.dispatchKeyEvent", { type: "keyDown", text: letter, unmodifiedText: letter, ...key }));
+      sent.push(this.devtools.send("Input.dispatchKeyEvent", { type: "keyUp", ...key }));
+    }
+    await Promise.all(sent);
+  }
+
+  move({ x, y }, steps = 1) {
+    return this.page.mouse.move(x, y, { steps });
+  }
+
+  click({ x, y }, clickCount = 1) {
+    return this.page.mouse.click(x, y, { clickCount });
+  }
+
+  async drag(from, to) {
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(from.x + 12, from.y + 2, { steps: 3 });
+    await this.page.mouse.move(to.x, to.y, { steps: 6 });
+    await this.page.mouse.up();
+  }
+
+  wheel(dy) {
+    return this.page.mouse.wheel(0, dy);
+  }
+
+  size(width, height) {
+    return this.page.setViewportSize({ width, height });
+  }
+
+  async compose(steps, text) {
+    for (const step of steps) await this.devtools.send("Input.imeSetComposition", { text: step, selectionStart: step.length, selectionEnd: step.length });
+    await this.devtools.send("Input.insertText", { text });
+  }
+
+  clipboard(text) {
+    return this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  }
+
+  /** Types keys one by one and gives, for each, the milliseconds the main thread spent in the extension's scripts. */
+  async share(text) {
+    const { devtools } = this;
+    await devtools.send("Profiler.enable");
+    await devtools.send("Profiler.setSamplingInterval", { interval: 100 });
+    await devtools.send("Profiler.start");
+    const starts = [];
+    for (const letter of text) {
+      await this.evaluate(() => void performance.mark("key"));
+      starts.push(await this.evaluate(() => performance.now()));
+      await this.page.keyboard.type(letter);
+      await new Promise((done) => setTimeout(done, 40));
+    }
+    const { profile } = await devtools.send("Profiler.stop");
+    const [first] = starts;
+    const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+    const ours = new Map();
+    const parents = new Map();
+    for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node.id);
+    const belongs = (id) => {
+      if (!ours.has(id)) ours.set(id, /^(chrome|moz)-extension:/.test(nodes.get(id).callFrame.url) || (parents.has(id) && belongs(parents.get(id))));
+      return ours.get(id);
+    };
+    // The two clocks agree on lengths: keys are told apart by how long after the first one they came.
+    const shares = starts.map(() => 0);
+    let at = profile.startTime;
+    const zero = profile.startTime;
+    const lead = first - (starts.at(-1) - (profile.endTime - zero) / 1000);
+    const offset = Math.max(0, Math.min(lead, 40));
+    let key = 0;
+    profile.samples.forEach((id, index) => {
+      const delta = profile.timeDeltas[index];
+      at += delta;
+      const since = (at - zero) / 1000 + first - offset;
+      while (key + 1 < starts.length && since >= starts[key + 1]) key++;
+      if (belongs(id)) shares[key] += (profile.timeDeltas[index + 1] ?? 0) / 1000;
+    });
+    return shares;
+  }
+
+  async screenshot(path) {
+    await this.page.bringToFront();
+    await this.page.screenshot({ path });
+  }
+
+  close() {
+    return this.page.close();
+  }
+}

@@ -1,0 +1,100 @@
+// `node tests/editors/run.mjs [--only NAME,…] [--ability NAME,…] [--browser chromium|firefox] [--update]`: holds every
+// editor against every ability, and fails when a cell that passes in the committed report fails now.
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../e2e/browser.mjs";
+import { Bench } from "./bench.mjs";
+import { Listener, pages } from "./listener.mjs";
+import { ABILITIES, better, committed, worse, write } from "./report.mjs";
+
+/** Editors that are driven in Firefox, too. */
+const FIREFOX = ["textarea", "input", "contenteditable", "tiptap", "lexical", "quill"];
+const CELL_MS = 60_000;
+const LANES = 3;
+
+const options = process.argv.slice(2);
+const listed = (name) => (options.includes(name) ? options[options.indexOf(name) + 1].split(",") : undefined);
+const browserName = listed("--browser")?.[0] ?? "chromium";
+const all = readdirSync(pages).filter((file) => file.endsWith(".html")).map((file) => file.slice(0, -5)).sort();
+const unknown = [...(listed("--only") ?? []).filter((name) => !all.includes(name)), ...(listed("--ability") ?? []).filter((name) => !ABILITIES.includes(name))];
+if (unknown.length > 0) throw new Error(`not known: ${unknown.join(", ")}; editors: ${all.join(", ")}`);
+const editors = all.filter((name) => (listed("--only")?.includes(name) ?? true) && (browserName !== "firefox" || FIREFOX.includes(name)));
+const abilities = ABILITIES.filter((name) => listed("--ability")?.includes(name) ?? true);
+const pictures = join(root, "target/editors/pictures");
+mkdirSync(pictures, { recursive: true });
+
+/** A browser of its own, and an ear for it: cells wait more than they work, so several run side by side. */
+async function lane() {
+  const listener = await new Listener().start();
+  return { listener, driver: await (await import(`./${browserName}.mjs`)).start(listener) };
+}
+
+/** One cell: an editor on a page of its own, one ability, and an end to it in any case. */
+async function cell({ driver, listener }, editor, ability) {
+  const { [ability]: test } = await import(`./abilities/${ability}.mjs`);
+  const began = Date.now();
+  let bench;
+  let timer;
+  const late = new Promise((_, fail) => (timer = setTimeout(() => fail(new Error(`not done within ${CELL_MS / 1000} s`)), CELL_MS)));
+  const failures = [];
+  try {
+    await Promise.race([(async () => {
+      bench = await Bench.open(driver, listener, editor);
+      // Where nothing is read there is nothing to do but to stay out of the way.
+      if (bench.facts.unread && ability !== "calm") throw new Error(bench.facts.unread);
+      await test(bench);
+    })(), late]);
+  } catch (error) {
+    failures.push(String(error?.message ?? error).split("\n")[0].slice(0, 300));
+  } finally {
+    clearTimeout(timer);
+  }
+  failures.unshift(...(bench?.failures ?? []));
+  const pass = failures.length > 0 ? false : bench.unmeasured ? null : true;
+  if (pass === false && bench) await bench.page.screenshot(join(pictures, `${browserName}-${editor}-${ability}.png`)).catch(() => undefined);
+  await bench?.close();
+  // One machine's paths, ports and milliseconds of today have no place in a report.
+  const note = [...failures, ...(bench?.notes ?? [])].join("; ");
+  return { editor: bench?.facts.name ?? editor, version: bench?.facts.version ?? "", browser: browserName, ability, pass, note, ms: Date.now() - began };
+}
+
+const before = committed();
+const now = [];
+
+async function look(at, editor, ability) {
+  let result = await cell(at, editor, ability);
+  const was = before.find((each) => each.editor === result.editor && each.browser === browserName && each.ability === ability)?.pass;
+  // Machines are noisy: what passed before, or is new here, is asked once more.
+  if (result.pass === false && was !== false && ability !== "pace") result = await cell(at, editor, ability);
+  const { ms, ...told } = result;
+  now.push(told);
+  console.log(`${told.pass === null ? "?" : told.pass ? "✓" : "✗"} ${told.editor} ${told.ability} (${ms} ms)${told.note && ` ${told.note}`}`);
+}
+
+/** Runs cells in so many browsers at once. */
+async function through(cells, lanes) {
+  const queue = [...cells];
+  await Promise.all(lanes.map(async (at) => {
+    for (let next = queue.shift(); next; next = queue.shift()) await look(at, ...next);
+  }));
+}
+
+const cells = editors.flatMap((editor) => abilities.map((ability) => [editor, ability]));
+const lanes = await Promise.all(Array.from({ length: Math.min(LANES, cells.length) }, lane));
+await through(cells.filter(([, ability]) => ability !== "pace"), lanes);
+// What is timed runs alone.
+await through(cells.filter(([, ability]) => ability === "pace"), lanes.slice(0, 1));
+for (const { driver, listener } of lanes) {
+  await driver.close();
+  listener.stop();
+}
+
+for (const { editor, ability } of better(before, now)) console.log(`passes now: ${editor} ${ability}`);
+const lost = worse(before, now);
+for (const { editor, ability, note } of lost) console.error(`passed before and fails now: ${editor} ${ability}: ${note}`);
+if (options.includes("--update")) {
+  const known = new Set([...all, ...now.map((each) => each.editor)]);
+  write(before, now, [...known]);
+}
+console.log(`${now.filter((each) => each.pass).length} of ${now.length} cells pass in ${browserName}`);
+process.exit(lost.length > 0 && !options.includes("--update") ? 1 : 0);
