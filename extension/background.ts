@@ -3,9 +3,13 @@
  * has every listener in place before the Wasm is there, since a stopped background is started for an event that
  * it must not miss.
  */
+import { openPanel } from "./pages/open_panel.ts";
 import init, { Background, type Platform } from "./engine.js";
 
 const GUIDES = ["starter", "plain-words"];
+
+/** Asked for its own sake: the browser gets the log's store ready while the Wasm is being compiled. */
+void indexedDB.databases?.().catch(() => undefined);
 const COLOURS: Record<string, string> = { prefer: "#0b6bcb", escalate: "#9a5b00", restrict: "#b3261e" };
 
 /** Read while the Wasm is being compiled: what a start needs, once. */
@@ -84,7 +88,7 @@ chrome.runtime.onConnect.addListener((port) => {
   // Messages wait in order for the engine: every handler chains on the same promise.
   port.onMessage.addListener((message: { request?: { type: string; tab?: number } }) => {
     void (async () => {
-      const watched = kind === "page" && message.request?.type === "watch_tab" ? message.request.tab : undefined;
+      const watched = kind === "page" && /^watch_/.test(message.request?.type ?? "") ? message.request?.tab : undefined;
       const site = watched === undefined ? undefined : hostOf((await chrome.tabs.get(watched).catch(() => undefined))?.url);
       const [engine, id] = [await background, await number];
       engine.receive(id, kind, message, site);
@@ -103,7 +107,11 @@ async function command(name: string, tab?: chrome.tabs.Tab): Promise<void> {
   const id = tab?.id ?? (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id;
   if (id !== undefined) engine.command(id, name);
 }
-chrome.commands.onCommand.addListener((name, tab) => void command(name, tab));
+chrome.commands.onCommand.addListener((name, tab) => {
+  // At once: browsers open a panel for a key, but not for what comes of it later.
+  if (name === "open-panel") void openPanel(tab?.windowId).catch(() => undefined);
+  else void command(name, tab);
+});
 
 chrome.alarms.onAlarm.addListener(() => void background.then((engine) => engine.wake()));
 

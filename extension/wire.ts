@@ -274,7 +274,23 @@ whole_rule: boolean,
 /**
  * Epoch milliseconds.
  */
-at: number, } | { "type": "escalate", 
+at: number, } | { "type": "focused", 
+/**
+ * The field.
+ */
+field: number, } | { "type": "acted", 
+/**
+ * The page, as told.
+ */
+page: number, 
+/**
+ * Its call, as told.
+ */
+call: number, 
+/**
+ * What came of it.
+ */
+outcome: ActOutcome, } | { "type": "escalate", 
 /**
  * Message number.
  */
@@ -352,6 +368,26 @@ how: Shipping,
  */
 at: number, };
 
+export type FlagAct = { "type": "show" } | { "type": "apply", 
+/**
+ * Which, from 0.
+ */
+choice: number, } | { "type": "insert", 
+/**
+ * The module's id.
+ */
+module: string, } | { "type": "dismiss", 
+/**
+ * Why.
+ */
+reason: DismissReason, 
+/**
+ * Whether the whole rule is set aside in this draft.
+ */
+whole_rule: boolean, } | { "type": "escalate" };
+
+export type ActOutcome = "done" | "stale" | "refused" | "unsettled";
+
 export type Cause = { "type": "typed" } | { "type": "pasted" } | { "type": "pasted_markup", 
 /**
  * The tags, one after the other.
@@ -410,7 +446,27 @@ n: number, } | { "type": "command",
 /**
  * Which.
  */
-command: Command, } | { "type": "reopen", 
+command: Command, } | { "type": "act", 
+/**
+ * The page, given back in the answer.
+ */
+page: number, 
+/**
+ * Its call, given back in the answer.
+ */
+call: number, 
+/**
+ * The field.
+ */
+field: number, 
+/**
+ * The flag.
+ */
+flag: number, 
+/**
+ * What is to be done.
+ */
+act: FlagAct, } | { "type": "reopen", 
 /**
  * The field.
  */
@@ -450,7 +506,15 @@ prompt: string | null,
 /**
  * CSS selector of responses.
  */
-response: string | null, };
+response: string | null, 
+/**
+ * CSS selector of the button that sends the prompt.
+ */
+send: string | null, 
+/**
+ * Whether the site has an assistant that writes into the person's own text.
+ */
+assistant: boolean, };
 
 export type RuleCard = { 
 /**
@@ -477,6 +541,10 @@ why: string | null,
  * Where the reason is set out at length.
  */
 link: string | null, 
+/**
+ * Whether a prompt with a flag of it is held back once.
+ */
+hold: boolean, 
 /**
  * Approved language that may be inserted; expired modules are left out.
  */
@@ -544,7 +612,35 @@ export type PageRequest = { "type": "watch_tab",
 /**
  * The browser's id of the tab.
  */
-tab: number, } | { "type": "set_site", 
+tab: number, } | { "type": "watch_field", 
+/**
+ * The browser's id of the tab.
+ */
+tab: number, } | { "type": "act", 
+/**
+ * The client, as `field` named it.
+ */
+client: number, 
+/**
+ * The field.
+ */
+field: number, 
+/**
+ * The flag.
+ */
+flag: number, 
+/**
+ * What is to be done.
+ */
+act: FlagAct, } | { "type": "check_text", 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Host whose rules are to hold; empty for none.
+ */
+host: string, } | { "type": "set_site", 
 /**
  * Host.
  */
@@ -608,7 +704,43 @@ flags: Array<Flag>,
 /**
  * Rules of the guide in force that are not, or not wholly, judged in the tab.
  */
-notices: Array<RuleNotice>, } | { "type": "guides", 
+notices: Array<RuleNotice>, } | { "type": "field", 
+/**
+ * Host of the tab, empty where the extension does not run.
+ */
+host: string, 
+/**
+ * Why the extension does nothing there, if so.
+ */
+off: Off | null, 
+/**
+ * The client of the field; none when no field is open.
+ */
+client: number | null, 
+/**
+ * The field's number within its client.
+ */
+field: number, 
+/**
+ * Open flags in the field, in order, without those set aside.
+ */
+flags: Array<Flag>, 
+/**
+ * Cards of their rules.
+ */
+rules: Array<RuleCard>, } | { "type": "acted", 
+/**
+ * What.
+ */
+outcome: ActOutcome, } | { "type": "checked", 
+/**
+ * Its flags, in order; a flag's block is the number of its line, from 0.
+ */
+flags: Array<Flag>, 
+/**
+ * Cards of their rules.
+ */
+rules: Array<RuleCard>, } | { "type": "guides", 
 /**
  * Built-in ones.
  */

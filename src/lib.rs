@@ -19,5 +19,5 @@ pub mod guide;
 pub mod rework;
 pub mod text;
 
-#[cfg(all(target_arch = "wasm32", feature = "browser"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "background", feature = "log")))]
 pub mod browser;

@@ -42,7 +42,7 @@ struct World {
 fn engine(open_drafts: Vec<DraftState>, copies: Copies, now: u64, starts: u8) -> Engine {
     let settings = Settings { installation: "installation".into(), ..Settings::default() };
     let guide = guide::parse(GUIDE).unwrap();
-    let start = Start { settings, guide, open_drafts, seed: [starts; 16], now };
+    let start = Start { settings, guide, compiled: Vec::new(), open_drafts, seed: [starts; 16], now };
     Engine::new(start).unwrap().with_copies(copies, now)
 }
 

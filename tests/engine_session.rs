@@ -11,6 +11,8 @@ use housestyle::text::{Block, BlockKind, Change};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
 
+#[path = "engine_session/panel.rs"]
+mod panel;
 #[path = "engine_session/resources.rs"]
 mod resources;
 
@@ -82,7 +84,15 @@ struct World {
 
 fn engine(guide: &str, open_drafts: Vec<DraftState>, now: u64, starts: u8) -> Engine {
     let settings = Settings { installation: "installation".into(), ..Settings::default() };
-    Engine::new(Start { settings, guide: guide::parse(guide).unwrap(), open_drafts, seed: [starts; 16], now }).unwrap()
+    Engine::new(Start {
+        settings,
+        guide: guide::parse(guide).unwrap(),
+        compiled: Vec::new(),
+        open_drafts,
+        seed: [starts; 16],
+        now,
+    })
+    .unwrap()
 }
 
 impl World {
@@ -360,12 +370,15 @@ fn opened(n: u32, now: u64, text: &str, resumed: bool) -> ClientMessage {
 
 fn number(message: &ClientMessage) -> u32 {
     match message {
-        ClientMessage::Hello { .. } => 0,
+        ClientMessage::Hello { .. } | ClientMessage::Focused { .. } | ClientMessage::Acted { .. } => 0,
         ClientMessage::FieldOpened { n, .. }
         | ClientMessage::FieldChanged { n, .. }
         | ClientMessage::FieldClosed { n, .. }
         | ClientMessage::Dismiss { n, .. }
-        | ClientMessage::Escalate { n, .. } => *n,
+        | ClientMessage::Escalate { n, .. }
+        | ClientMessage::Copied { n, .. }
+        | ClientMessage::Claim { n, .. }
+        | ClientMessage::Shipped { n, .. } => *n,
     }
 }
 

@@ -557,3 +557,65 @@ fn old_logs_still_read() {
         assert!(parse_line(text, number as u32 + 1).is_ok(), "{text}");
     }
 }
+
+/// What a table can tell of an event: an empty text is no text, and of two apostrophes before a formula one is ours.
+fn as_a_table_tells_it(event: &Event) -> serde_json::Value {
+    let mut told = serde_json::to_value(event).unwrap();
+    told.as_object_mut().unwrap().retain(|_, value| value != "");
+    for value in told.as_object_mut().unwrap().values_mut() {
+        if let Some(rest) = value.as_str().and_then(|text| text.strip_prefix('\''))
+            && Csv::row(&Event { draft: rest.into(), ..sample(1, 0) })
+                .contains(&format!("'{}", rest.replace('"', "\"\"")))
+        {
+            *value = rest.into();
+        }
+    }
+    told
+}
+
+proptest! {
+    #[test]
+    fn a_log_in_pieces_is_the_log(
+        events in prop::collection::vec(event(), 1..6),
+        table in any::<bool>(),
+        bom in any::<bool>(),
+        ended in any::<bool>(),
+        size in 1usize..200,
+    ) {
+        let mut text = if table { Csv::header(bom) } else { String::new() };
+        events.iter().for_each(|event| text.push_str(&if table { Csv::row(event) } else { line(event) }));
+        let text = if ended { text.as_str() } else { text.trim_end_matches(['\r', '\n']) };
+        let mut reader = LogReader::default();
+        let mut read = Vec::new();
+        let characters: Vec<char> = text.chars().collect();
+        characters.chunks(size).for_each(|piece| read.extend(reader.push(&piece.iter().collect::<String>())));
+        read.extend(reader.finish());
+        prop_assert_eq!(read.len(), events.len());
+        for (read, event) in read.into_iter().zip(&events) {
+            match read {
+                Ok(Line::Event(read)) if table => {
+                    prop_assert_eq!(as_a_table_tells_it(&read), as_a_table_tells_it(event));
+                }
+                Ok(Line::Event(read)) => prop_assert_eq!(&*read, event),
+                other => prop_assert!(false, "{other:?} instead of {event:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_table_that_is_none_of_ours_is_refused_once() {
+    let mut reader = LogReader::default();
+    let mut read = reader.push("name,count\nx,1\ny,2\n");
+    read.extend(reader.finish());
+    let [Err(problem)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!((problem.line, problem.field.as_str()), (1, "id"));
+    // A row that lost a cell is refused by its line, whatever line breaks stand in cells above.
+    let quoted = Event { guide: "a\nb".into(), ..sample(1, 0) };
+    let text = format!("{}{}a,b\r\n{}", Csv::header(true), Csv::row(&quoted), Csv::row(&sample(2, 0)));
+    let mut reader = LogReader::default();
+    let mut read = reader.push(&text);
+    read.extend(reader.finish());
+    let [Ok(Line::Event(_)), Err(problem), Ok(Line::Event(_))] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(problem.line, 4);
+}

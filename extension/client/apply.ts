@@ -91,7 +91,7 @@ function put(element: HTMLElement, path: Path, text: string, behind: string): bo
 }
 
 /** Leaving out a word leaves out one of the spaces around it, in the same step. */
-function withOneSpace(text: string, span: Span): Span {
+export function withOneSpace(text: string, span: Span): Span {
   const before = text[span.start - 1];
   const after = text[span.end];
   if (after === " " && (before === undefined || before === " " || before === "\n")) return { start: span.start, end: span.end + 1 };

@@ -2,11 +2,15 @@
  * The client in a page: opens fields as they get the focus, and brings together what the engine says and what the
  * person does. One for each frame.
  */
-import type { Command, EngineMessage, RuleCard, SurfaceCard } from "../wire.ts";
+import type { Command, DismissReason, EngineMessage, RuleCard, SurfaceCard } from "../wire.ts";
+import type { Answer } from "./answer.ts";
+import { Answers, isSelector } from "./answers.ts";
+import type { Outcome } from "./apply.ts";
 import { extensionChannel, extensionRuns, messageChannel, type Channel } from "./channel.ts";
 import { fieldOf, focused, mayRead } from "./eligible.ts";
 import type { Field } from "./field.ts";
 import { handOver, takeOver } from "./hand_over.ts";
+import { Hold } from "./hold.ts";
 import { HintView, type HintActs } from "./hint_view.ts";
 import { freeField, openFields, Outbox, type Legacy } from "./outbox.ts";
 import { PlainInput, type PlainElement } from "./plain_input.ts";
@@ -40,11 +44,14 @@ class Client {
   private readonly byNumber = new Map<number, Writing>();
   private readonly rules = new Map<string, RuleCard>();
   private surfaces: SurfaceCard[] = [];
+  private sendSelector: string | undefined;
   private welcomed = false;
   private off = false;
   private orphan = false;
   private nextField: number;
   private readonly hint: HintView;
+  private readonly answers: Answers<Writing>;
+  private readonly hold: Hold;
   private readonly stop = new AbortController();
   private readonly attributes: MutationObserver;
   private readonly watched = new WeakSet<Node>();
@@ -70,8 +77,22 @@ class Client {
       legacy,
     );
     this.hint = new HintView(this.acts());
+    this.answers = new Answers(
+      (answer) => this.openAnswer(answer),
+      (writing, say) => this.closeWriting(writing, say),
+    );
+    this.hold = new Hold(
+      {
+        prompts: () => this.prompts(),
+        holding: (writing) => this.holding(writing),
+        send: () => this.sendSelector,
+        held: (writing, flags) => this.showHeld(writing, flags.length),
+        passed: (writing) => this.hint.writing === writing && this.hint.close(),
+      },
+      this.stop.signal,
+    );
     const options = { capture: true, passive: true, signal: this.stop.signal };
-    addEventListener("focusin", (event) => this.focusCame(event.composedPath()[0]), options);
+    addEventListener("focusin", (event) => this.focusIn(event.composedPath()[0]), options);
     addEventListener("pointerdown", (event) => this.focusCame(event.composedPath()[0]), options);
     addEventListener("input", (event) => this.focusCame(event.composedPath()[0]), options);
     addEventListener("pointermove", (event) => this.hint.pointer(event), options);
@@ -105,7 +126,7 @@ class Client {
     if (this.orphan || this.stop.signal.aborted) return;
     this.orphan = true;
     this.hint.close();
-    for (const writing of this.writings.values()) writing.mute();
+    for (const writing of this.byNumber.values()) writing.mute();
     setTimeout(() => this.retire(), ORPHAN_MS);
   }
 
@@ -127,6 +148,13 @@ class Client {
       attributes: true,
       attributeFilter: ["data-housestyle", "type", "autocomplete", "contenteditable", "readonly", "disabled"],
     });
+  }
+
+  private focusIn(target: EventTarget | undefined): void {
+    this.focusCame(target);
+    const element = fieldOf(target);
+    const writing = element && this.writings.get(element);
+    if (writing) this.outbox.focus(writing.number);
   }
 
   private focusCame(target: EventTarget | null | undefined, value?: string): void {
@@ -176,13 +204,44 @@ class Client {
   private closeField(element: HTMLElement, writing: Writing, say: boolean): void {
     if (this.writings.get(element) !== writing) return;
     this.writings.delete(element);
+    this.closeWriting(writing, say);
+  }
+
+  private closeWriting(writing: Writing, say: boolean): void {
     this.byNumber.delete(writing.number);
     writing.close(say);
     this.hint.refresh();
   }
 
+  /** What a tool answers is a field that nobody writes in. */
+  private openAnswer(answer: Answer): Writing {
+    const number = this.nextField++;
+    const label = ["answer", number].join("\u001f");
+    const writing = new Writing(number, answer, label, "response", (message) => this.outbox.post(message), () => this.hint.refresh());
+    this.byNumber.set(number, writing);
+    return writing;
+  }
+
+  /** The open prompts, the one written in last first. */
+  private prompts(): Writing[] {
+    const element = fieldOf(focused());
+    const prompts = [...this.writings.values()].filter((writing) => writing.isPrompt).reverse();
+    return prompts.sort((a, b) => Number(b.field.element === element) - Number(a.field.element === element));
+  }
+
+  private holding(writing: Writing) {
+    return writing.inOrder().filter(({ flag }) => this.rules.get(flag.rule)?.hold);
+  }
+
+  /** The hint of the first flag that a prompt is held back for. */
+  private showHeld(writing: Writing, count: number): void {
+    const [first] = this.holding(writing);
+    if (first) this.hint.open(writing, first, this.rules.get(first.flag.rule), false, true, count);
+  }
+
   private closeAll(say: boolean): void {
     for (const [element, writing] of [...this.writings]) this.closeField(element, writing, say);
+    this.answers.stop(say);
   }
 
   private hear(message: EngineMessage): void {
@@ -202,6 +261,7 @@ class Client {
           return writing ? this.surfaceOf(writing.field.element) : message.surface;
         });
         for (const writing of this.writings.values()) writing.standOn(this.surfaceOf(writing.field.element));
+        this.watchSurfaces();
         this.focusCame(focused());
         break;
       }
@@ -215,11 +275,23 @@ class Client {
       case "command":
         this.command(message.command);
         break;
+      case "act":
+        void this.act(message);
+        break;
     }
   }
 
+  /** What this host's surfaces ask for; nothing where there are none. */
+  private watchSurfaces(): void {
+    const selectors = (of: (card: SurfaceCard) => string | null) => this.surfaces.flatMap((card) => of(card) ?? []).filter(isSelector);
+    const sends = selectors((card) => card.send);
+    this.sendSelector = sends.length > 0 ? sends.join(", ") : undefined;
+    if (this.surfaces.some((card) => card.prompt !== null)) this.hold.start();
+    this.answers.watch(selectors((card) => card.response));
+  }
+
   private follow(): void {
-    for (const writing of this.writings.values()) writing.field.follow();
+    for (const writing of this.byNumber.values()) writing.field.follow();
     this.hint.follow();
   }
 
@@ -259,13 +331,50 @@ class Client {
 
   private async applySuggestion(writing: Writing, { flag }: Standing, choice: number): Promise<void> {
     const outcome = await writing.applySuggestion(flag.id, choice);
-    this.hint.applied(outcome, flag.suggestions[choice] ?? "");
+    this.goOn(writing, outcome, flag.suggestions[choice] ?? "");
+  }
+
+  /** Says what came of an act; of a prompt that was held back for more, shows what comes next. */
+  private goOn(writing: Writing, outcome: Outcome, text: string): void {
+    const wasHeld = this.hint.isHeld;
+    this.hint.applied(outcome, text);
+    if (!wasHeld || outcome !== "done") return;
+    const left = this.holding(writing).length;
+    if (left > 0) this.showHeld(writing, left);
+  }
+
+  /** Does what a page asks, as the hint would, and says what came of it. */
+  private async act({ page, call, field, flag, act }: Extract<EngineMessage, { type: "act" }>): Promise<void> {
+    const writing = this.byNumber.get(field);
+    const standing = writing?.flags.get(flag);
+    let outcome: Outcome = "stale";
+    if (writing && standing?.span) {
+      if (act.type === "apply") outcome = await writing.applySuggestion(flag, act.choice);
+      else if (act.type === "insert") {
+        const module = this.rules.get(standing.flag.rule)?.modules.find((module) => module.id === act.module);
+        if (module) outcome = await writing.insertModule(flag, module);
+      } else if (act.type === "show") outcome = writing.field.select(standing.flag.block, standing.span) ? "done" : "stale";
+      else {
+        if (act.type === "dismiss") this.dismiss(writing, flag, act.reason, act.whole_rule);
+        else this.escalate(writing, flag);
+        outcome = "done";
+      }
+    }
+    this.outbox.say({ type: "acted", page, call, outcome });
+  }
+
+  private dismiss(writing: Writing, flag: number, reason: DismissReason, whole_rule: boolean): void {
+    this.outbox.post({ type: "dismiss", field: writing.number, flag, reason, whole_rule, at: Date.now() });
+  }
+
+  private escalate(writing: Writing, flag: number): void {
+    this.outbox.post({ type: "escalate", field: writing.number, flag, url: location.origin + location.pathname, at: Date.now() });
   }
 
   private acts(): HintActs {
     return {
       at: (x, y) => {
-        for (const writing of this.writings.values()) {
+        for (const writing of this.byNumber.values()) {
           const box = writing.field.element.getBoundingClientRect();
           if (x < box.left || x > box.right || y < box.top || y > box.bottom) continue;
           for (const standing of writing.nearView()) {
@@ -280,12 +389,13 @@ class Client {
       apply: (writing, standing, choice) => this.applySuggestion(writing, standing, choice),
       insert: async (writing, { flag }, module) => {
         const outcome = await writing.insertModule(flag.id, module);
-        this.hint.applied(outcome, module.text);
+        this.goOn(writing, outcome, module.text);
       },
-      dismiss: (writing, { flag }, reason, whole_rule) =>
-        this.outbox.post({ type: "dismiss", field: writing.number, flag: flag.id, reason, whole_rule, at: Date.now() }),
-      escalate: (writing, { flag }) =>
-        this.outbox.post({ type: "escalate", field: writing.number, flag: flag.id, url: location.origin + location.pathname, at: Date.now() }),
+      dismiss: (writing, { flag }, reason, wholeRule) => this.dismiss(writing, flag.id, reason, wholeRule),
+      escalate: (writing, { flag }) => this.escalate(writing, flag.id),
+      send: (writing, reason) => {
+        for (const { flag } of this.holding(writing)) this.dismiss(writing, flag.id, reason, false);
+      },
     };
   }
 }

@@ -15,18 +15,28 @@ export interface HintProps {
   onDismiss(reason: DismissReason, wholeRule: boolean): void;
   onEscalate(): void;
   onClose(): void;
+  /** How many flags a prompt was held back for, when it was. */
+  held?: number | undefined;
+  /** The person sends the prompt as it is. */
+  onSend?(reason: DismissReason): void;
+  /** The text is nobody's to change here: wordings are copied. */
+  readOnly?: boolean | undefined;
+  onCopy?(text: string): void;
 }
 
 const REASONS: DismissReason[] = ["false_positive", "quoted_or_legal", "approved_exception", "other"];
 
 export function Hint(props: HintProps) {
   const { flag, rule, notice } = props;
-  const [asking, ask] = useState<"once" | "rule" | undefined>();
-  const suggestions = flag.suggestions;
-  const modules = rule?.modules ?? [];
-  const route = rule?.route;
+  const [asking, ask] = useState<"once" | "rule" | "send" | undefined>();
+  // What is said last of a prompt that was held back is that it may be sent now: the rest is done with.
+  const isOver = props.held !== undefined && notice !== undefined;
+  const suggestions = isOver ? [] : flag.suggestions.filter((text) => !props.readOnly || text !== "");
+  const modules = isOver ? [] : (rule?.modules ?? []);
+  const route = isOver || props.readOnly ? undefined : rule?.route;
   return (
     <div class={flag.verdict}>
+      {props.held !== undefined && !isOver && <p class="held" role="alert">{words.held(props.held)}</p>}
       <header>
         <span class="verdict">{words.verdict[flag.verdict]} · {words.severity[flag.severity]}</span>
         <h2 id="headline">{flag.message}</h2>
@@ -48,8 +58,8 @@ export function Hint(props: HintProps) {
         <section aria-label={words.suggestions}>
           <div class="choices">
             {suggestions.map((text, choice) => (
-              <button type="button" class={choice === 0 ? "first" : ""} key={text} onClick={() => props.onApply(choice)}>
-                {text === "" ? words.leaveOut : text}
+              <button type="button" class={choice === 0 ? "first" : ""} key={text} onClick={() => (props.readOnly ? props.onCopy?.(text) : props.onApply(choice))}>
+                {props.readOnly ? words.copy(text) : text === "" ? words.leaveOut : text}
               </button>
             ))}
           </div>
@@ -59,7 +69,7 @@ export function Hint(props: HintProps) {
         <section>
           <h3>{words.modules}</h3>
           {modules.map((module) => (
-            <button type="button" class="module" key={module.id} onClick={() => props.onInsert(module)}>
+            <button type="button" class="module" key={module.id} onClick={() => (props.readOnly ? props.onCopy?.(module.text) : props.onInsert(module))}>
               <b>{module.title}</b>
               <span>{module.text}</span>
               <span>{words.approved(module.owner, module.reviewed)}</span>
@@ -69,10 +79,14 @@ export function Hint(props: HintProps) {
       )}
       {asking && (
         <section aria-label={words.reason}>
-          <h3>{asking === "once" ? words.whyOnce : words.whyRule}</h3>
+          <h3>{asking === "send" ? words.whySend : asking === "once" ? words.whyOnce : words.whyRule}</h3>
           <div class="choices">
             {REASONS.map((reason) => (
-              <button type="button" key={reason} onClick={() => props.onDismiss(reason, asking === "rule")}>
+              <button type="button" key={reason} onClick={() => {
+                ask(undefined);
+                if (asking === "send") props.onSend?.(reason);
+                else props.onDismiss(reason, asking === "rule");
+              }}>
                 {words.reasons[reason]}
               </button>
             ))}
@@ -92,8 +106,15 @@ export function Hint(props: HintProps) {
       )}
       {!asking && (
         <footer>
-          <button type="button" class="quiet" onClick={() => ask("once")}>{words.ignoreOnce}</button>
-          <button type="button" class="quiet" onClick={() => ask("rule")}>{words.ignoreRule}</button>
+          {props.held !== undefined && !isOver && (
+            <button type="button" class="quiet" onClick={() => ask("send")}>{words.sendAnyway}</button>
+          )}
+          {props.held === undefined && !props.readOnly && (
+            <>
+              <button type="button" class="quiet" onClick={() => ask("once")}>{words.ignoreOnce}</button>
+              <button type="button" class="quiet" onClick={() => ask("rule")}>{words.ignoreRule}</button>
+            </>
+          )}
           <button type="button" class="quiet" onClick={() => props.onClose()}>{words.close}</button>
         </footer>
       )}

@@ -11,6 +11,7 @@ import type { Rect } from "./field.ts";
 import hintCss from "./hint.css";
 import { Hint } from "./hint.tsx";
 import { layerHome } from "./layer_home.ts";
+import { copyText } from "./copy_text.ts";
 import { words } from "./words.ts";
 import type { Standing, Writing } from "./writing.ts";
 
@@ -21,6 +22,8 @@ export interface HintActs {
   insert(writing: Writing, standing: Standing, module: ModuleCard): Promise<void>;
   dismiss(writing: Writing, standing: Standing, reason: DismissReason, wholeRule: boolean): void;
   escalate(writing: Writing, standing: Standing): void;
+  /** Sets aside all that a prompt was held back for. */
+  send(writing: Writing, reason: DismissReason): void;
 }
 
 /** The pointer rests on a mark for so long before its hint comes, and leaves for so long before it goes. */
@@ -43,6 +46,8 @@ export class HintView {
   private looking: ReturnType<typeof setTimeout> | undefined;
   private over: number | undefined;
   private pinned = false;
+  /** How many flags a prompt was held back for. */
+  private held: number | undefined;
   /** While a fix is being looked at, its flag may come and go. */
   private acting = false;
   private giveBack: (() => void) | undefined;
@@ -88,13 +93,15 @@ export class HintView {
     else this.close();
   }
 
-  open(writing: Writing, standing: Standing, rule: RuleCard | undefined, takeFocus: boolean, pinned = true): void {
+  open(writing: Writing, standing: Standing, rule: RuleCard | undefined, takeFocus: boolean, pinned = true, held?: number): void {
     clearTimeout(this.coming);
     clearTimeout(this.going);
     this.going = undefined;
     const same = this.standing?.flag.id === standing.flag.id && this.writing === writing;
     if (!same) this.unmount();
-    [this.writing, this.standing, this.rule, this.pinned] = [writing, standing, rule, pinned];
+    // What a prompt was held back for stays said while the pointer rests on its mark.
+    if (!same || held !== undefined) this.held = held;
+    [this.writing, this.standing, this.rule, this.pinned] = [writing, standing, rule, pinned || (same && this.pinned)];
     this.mount();
     this.draw();
     this.follow();
@@ -123,6 +130,11 @@ export class HintView {
     } else if (this.notice === undefined && !this.acting) this.close();
   }
 
+  /** Whether a prompt was held back for what is shown. */
+  get isHeld(): boolean {
+    return this.held !== undefined;
+  }
+
   /** Says what came of an act. */
   applied(outcome: Outcome, text: string): void {
     this.acting = false;
@@ -138,7 +150,8 @@ export class HintView {
     if (!box || !writing || !standing?.span) return;
     const rects = writing.field.rects(standing.flag.block, standing.span);
     const anchor = rects.at(-1);
-    if (anchor) place(box, anchor);
+    // What sends a prompt stands below it: a hint that holds it back leaves that free where it can.
+    if (anchor) place(box, anchor, this.held !== undefined);
   }
 
   private mount(): void {
@@ -176,6 +189,7 @@ export class HintView {
     this.host?.remove();
     this.host = this.root = this.box = this.writing = this.standing = this.rule = this.notice = undefined;
     this.pinned = this.acting = false;
+    this.held = undefined;
   }
 
   /** Escape closes the hint wherever the focus is, and does nothing else then. */
@@ -233,6 +247,19 @@ export class HintView {
           this.draw();
         },
         onClose: () => this.close(),
+        held: this.held,
+        onSend: (reason) => {
+          this.notice = words.sendNow;
+          this.acts.send(writing, reason);
+          this.draw();
+          this.follow();
+        },
+        readOnly: writing.readOnly,
+        onCopy: (text) =>
+          void copyText(text).then((done) => {
+            this.notice = done ? words.copied(text) : words.notCopied(text);
+            this.draw();
+          }),
       }),
       box,
     );
@@ -240,12 +267,13 @@ export class HintView {
 }
 
 /** Below its mark where there is room, above it where there is more, and within the window. */
-function place(box: HTMLElement, anchor: Rect): void {
+function place(box: HTMLElement, anchor: Rect, above = false): void {
   const { innerWidth, innerHeight } = window;
   const { width, height } = box.getBoundingClientRect();
   const below = innerHeight - anchor.bottom - 8;
-  const above = anchor.top - 8;
-  const top = below >= height || below >= above ? anchor.bottom + 6 : anchor.top - height - 6;
+  const room = anchor.top - 8;
+  const isBelow = above ? room < height && below > room : below >= height || below >= room;
+  const top = isBelow ? anchor.bottom + 6 : anchor.top - height - 6;
   box.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
   box.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
 }

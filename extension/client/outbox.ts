@@ -7,7 +7,7 @@ import type { Block, ClientMessage, EngineMessage, Surface } from "../wire.ts";
 import { apply } from "./edits.ts";
 import type { Channel } from "./channel.ts";
 
-type Numbered = Exclude<ClientMessage, { type: "hello" }>;
+type Numbered = Exclude<ClientMessage, { type: "hello" | "focused" | "acted" }>;
 /** A message before it has its number. */
 export type Unnumbered = Numbered extends infer Each ? (Each extends Numbered ? Omit<Each, "n"> : never) : never;
 
@@ -50,6 +50,8 @@ export class Outbox {
   private readonly bases: Map<number, Base>;
   private channel: Channel | undefined;
   private retry = 0;
+  /** The field that had the focus last. */
+  private focused: number | undefined;
   /** Nothing of any text leaves the page before the engine has said that it may. */
   private welcome = false;
 
@@ -88,6 +90,18 @@ export class Outbox {
     this.queue.push(numbered);
     if (!this.channel) this.open();
     else if (this.welcome) this.send(numbered);
+  }
+
+  /** Says what is not kept, if there is somebody to hear it. */
+  say(message: Extract<ClientMessage, { type: "acted" }>): void {
+    if (this.welcome) this.send(message);
+  }
+
+  /** A field has the focus; the engine is told of it again whenever it forgot. */
+  focus(field: number): void {
+    if (this.focused === field) return;
+    this.focused = field;
+    if (this.welcome) this.send({ type: "focused", field });
   }
 
   /** The engine has said that this site may be read, and which fields are prompts: sends what waited. */
@@ -144,6 +158,7 @@ export class Outbox {
       this.send({ type: "field_opened", n: 0, field, label, surface, at, blocks, resumed: true });
     }
     if (this.welcome) for (const message of this.queue) this.send(message);
+    if (this.focused !== undefined && this.bases.has(this.focused)) this.send({ type: "focused", field: this.focused });
   }
 
   close(): void {

@@ -58,7 +58,11 @@ export class Reader {
   /** Blocks read since somebody last took them, and ids of such as went. */
   private reread = new Set<number>();
 
-  constructor(private readonly root: Element) {}
+  /** `all` reads text that nobody can edit, too, which inside a field is none of the writer's. */
+  constructor(
+    private readonly root: Element,
+    private readonly all = false,
+  ) {}
 
   get(id: number): RichBlock | undefined {
     return this.byId.get(id);
@@ -286,12 +290,13 @@ export class Reader {
     if (known) return known;
     const style = getComputedStyle(element);
     const { display, visibility, position, float } = style;
+    const isText = this.all || element.isContentEditable;
     let found: Display;
     if (display === "none" || visibility === "hidden") found = "none";
     else if (OBJECT_TAGS.has(element.localName)) found = display.startsWith("inline") ? "object" : "island";
     else if (display.startsWith("inline") || display === "contents" || display === "ruby") {
-      found = element.isContentEditable ? "inline" : "object";
-    } else if (element.isContentEditable) found = "block";
+      found = isText ? "inline" : "object";
+    } else if (isText) found = "block";
     else found = position === "absolute" && float === "none" ? "none" : "island";
     this.displays.set(element, found);
     if (found === "block") this.whiteSpaces.set(element, whiteSpaceOf(style));

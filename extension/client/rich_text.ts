@@ -12,8 +12,12 @@ export class RichText implements Field {
   private readonly marks: RichMarks;
   private observer: MutationObserver | undefined;
 
-  constructor(readonly element: HTMLElement) {
-    this.reader = new Reader(element);
+  /** `all` reads text that nobody can edit, too. */
+  constructor(
+    readonly element: HTMLElement,
+    all = false,
+  ) {
+    this.reader = new Reader(element, all);
     this.marks = new RichMarks({
       element,
       list: () => this.blocks(),

@@ -29,6 +29,13 @@ export const words = {
   ignoreOnce: "Ignore once",
   ignoreRule: "Ignore this rule here",
   close: "Close",
+  held: (flags: number) => (flags === 1 ? "Not sent yet: this must not go out as it is." : `Not sent yet: ${flags} places must not go out as they are.`),
+  sendAnyway: "Send anyway",
+  whySend: "Why send it as it is?",
+  sendNow: "Noted. Send it once more, and it goes.",
+  copy: (text: string) => `Copy “${text}”`,
+  copied: (text: string) => `Copied: “${text}”`,
+  notCopied: (text: string) => `This page does not let text be copied. The wording is “${text}”.`,
   byHand: (text: string) =>
     text === "" ? "This editor would not let the words be taken out. Please delete them by hand." : `This editor would not take the change. Please write “${text}” by hand.`,
   unsettled: "This editor took the change in part. Please look at the sentence, and undo once if it is not right.",

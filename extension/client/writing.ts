@@ -62,8 +62,24 @@ export class Writing {
     });
     this.openAnew();
     field.watch(() => this.flush());
-    if (document.hasFocus()) this.act({ type: "typed" });
+    if (document.hasFocus() && surface !== "response") this.act({ type: "typed" });
     this.flush();
+  }
+
+  /** Whether nobody writes in it: what a tool answers. */
+  get readOnly(): boolean {
+    return this.surface === "response";
+  }
+
+  /** Whether this is a prompt. */
+  get isPrompt(): boolean {
+    return this.surface === "prompt";
+  }
+
+  /** Whether the engine has said what it finds in the text as it is now. */
+  isAnswered(): boolean {
+    this.flush();
+    return !this.composing && !this.full && this.answered === this.revision;
   }
 
   /** The surface the field stands on, which another guide may see otherwise. */

@@ -15,7 +15,7 @@ export class EnginePort {
   constructor(private readonly unasked: (reply: PageReply) => void = () => undefined) {}
 
   ask(request: PageRequest): Promise<PageReply> {
-    if (request.type === "watch_tab") this.watching = request;
+    if (request.type === "watch_tab" || request.type === "watch_field") this.watching = request;
     return new Promise((done) => {
       const call = ++this.calls;
       this.waiting.set(call, { request, done });

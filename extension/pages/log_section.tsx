@@ -18,6 +18,7 @@ export function LogSection({ store, ask, say }: Props) {
   return (
     <section aria-labelledby="log">
       <h2 id="log">Log of rework</h2>
+      <p><a href="scorecard.html">Open the scorecard</a> <span class="quiet">of what is logged here, and of exports of your team.</span></p>
       <p>
         Kept: rule ids, counts, lengths, times and keyed fingerprints.{" "}
         {store.quotes ? "Flagged words are kept, too, because you turned that on." : "No text: neither what you write nor what is flagged."}

@@ -1,7 +1,7 @@
 /**
  * Takes the log out of the browser and back in, piece by piece: never holds the whole of it.
  */
-import init, { export_events, import_events } from "../engine.js";
+import init, { export_events, import_events } from "../log.js";
 import type { Problem } from "../wire.ts";
 
 export type Format = "jsonl" | "csv";
@@ -12,8 +12,8 @@ export interface Imported {
 }
 
 const FOLDER = "exports";
-let engine: Promise<unknown> | undefined;
-const ready = () => (engine ??= init({ module_or_path: new URL("../engine_bg.wasm", import.meta.url) }));
+let log: Promise<unknown> | undefined;
+const ready = () => (log ??= init({ module_or_path: new URL("../log_bg.wasm", import.meta.url) }));
 
 /** A place on disk for an export: downloads need a file, and a file need not fit in memory. */
 async function place(): Promise<FileSystemDirectoryHandle> {

@@ -5,16 +5,19 @@ import { render } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { PageReply } from "../wire.ts";
 import { EnginePort } from "./engine_port.ts";
+import { openPanel } from "./open_panel.ts";
 import { count, plural, time, verdicts } from "./words.ts";
 
 type Tab = Extract<PageReply, { type: "tab" }>;
 
 function Popup() {
   const [tab, setTab] = useState<Tab>();
+  const [inWindow, setWindow] = useState<number>();
   const port = useMemo(() => new EnginePort((reply) => reply.type === "tab" && setTab(reply)), []);
   useEffect(() => {
     void (async () => {
       const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
+      setWindow(active?.windowId);
       // A tab may be named in the address, so that this page can stand in a tab of its own.
       const named = Number(new URLSearchParams(location.search).get("tab"));
       const reply = await port.ask({ type: "watch_tab", tab: named || active?.id || -1 });
@@ -80,6 +83,8 @@ function Popup() {
         ) : (
           <button type="button" onClick={() => void port.ask({ type: "pause", minutes: 60 })}>Pause for an hour</button>
         )}
+        <button type="button" onClick={() => void openPanel(inWindow).then(() => close(), () => undefined)}>Side panel</button>
+        <a class="button" href="scorecard.html" target="_blank">Scorecard</a>
         <a class="button" href="options.html#log" target="_blank">Export</a>
         <a class="button" href="options.html" target="_blank">Options</a>
       </section>

@@ -80,7 +80,8 @@ impl Background {
     pub fn receive(&self, port: PortId, kind: &str, message: JsValue, site: Option<String>) {
         let input = if kind == "page" {
             from_js::<PageMessage>(&message).map(|message| {
-                let asks_for_tab = matches!(message.request, PageRequest::WatchTab { .. });
+                let asks_for_tab =
+                    matches!(message.request, PageRequest::WatchTab { .. } | PageRequest::WatchField { .. });
                 Input::Page { port, message, site: site.filter(|_| asks_for_tab) }
             })
         } else {
@@ -219,7 +220,7 @@ impl Edge {
 
     /// Keeps the guide in force as it was read from its source, for the next start.
     async fn keep_packed(&self, source: &str) {
-        let bytes = guide::pack(source, self.engine.borrow().guide(), &[]);
+        let bytes = self.engine.borrow().packed(source);
         if let Err(error) = self.store.keep_packed(&bytes).await {
             complain("the guide could not be kept as it was read; it is read again next time", &error);
         }
@@ -281,8 +282,8 @@ async fn start_engine(
         let candidate = Settings { built_in: id.clone(), ..settings.clone() };
         let kept = packed.and_then(|bytes| guide::unpack(bytes, &source));
         let is_fresh = kept.is_none();
-        let read = kept.map_or_else(|| guide::parse(&source), |(guide, _)| Ok(guide));
-        match read.and_then(|guide| begin(candidate, guide, open_drafts.clone())) {
+        let read = kept.map_or_else(|| guide::parse(&source).map(|guide| (guide, Vec::new())), Ok);
+        match read.and_then(|read| begin(candidate, read, open_drafts.clone())) {
             Ok(engine) => return Ok((engine, is_fresh.then_some(source))),
             Err(problems) => {
                 settings.file = file;
@@ -292,12 +293,16 @@ async fn start_engine(
             }
         }
     }
-    let engine = begin(settings, Guide::default(), open_drafts);
+    let engine = begin(settings, <(Guide, Vec<u8>)>::default(), open_drafts);
     engine.map(|engine| (engine, None)).map_err(|_| JsError::new("no guide can be put in force"))
 }
 
-fn begin(settings: Settings, guide: Guide, open_drafts: Vec<DraftState>) -> Result<Engine, Vec<guide::Problem>> {
-    Engine::new(Start { settings, guide, open_drafts, seed: random_bytes(), now: now() })
+fn begin(
+    settings: Settings,
+    (guide, compiled): (Guide, Vec<u8>),
+    open_drafts: Vec<DraftState>,
+) -> Result<Engine, Vec<guide::Problem>> {
+    Engine::new(Start { settings, guide, compiled, open_drafts, seed: random_bytes(), now: now() })
 }
 
 /// Epoch milliseconds.

@@ -27,14 +27,16 @@ fn paragraphs(text: &str) -> Vec<Block> {
 /// What is wrong with the guide.
 #[wasm_bindgen]
 pub fn pack_guide(source: &str) -> Result<Vec<u8>, JsError> {
-    Ok(guide::pack(source, &guide::parse(source).map_err(told)?, &[]))
+    let guide = Arc::new(guide::parse(source).map_err(told)?);
+    let checker = Checker::compile(guide.clone()).map_err(told)?;
+    Ok(guide::pack(source, &guide, &checker.keep()))
 }
 
 /// The guide as a background that starts reads it: from what was kept of it, or else from its source.
-fn read(source: &str, packed: Option<&[u8]>) -> Result<Guide, JsError> {
+fn read(source: &str, packed: Option<&[u8]>) -> Result<(Guide, Vec<u8>), JsError> {
     match packed.and_then(|bytes| guide::unpack(bytes, source)) {
-        Some((guide, _)) => Ok(guide),
-        None => guide::parse(source).map_err(told),
+        Some(read) => Ok(read),
+        None => Ok((guide::parse(source).map_err(told)?, Vec::new())),
     }
 }
 
@@ -55,9 +57,10 @@ impl Draft {
     /// What is wrong with the guide.
     #[wasm_bindgen(constructor)]
     pub fn new(source: &str, packed: Option<Vec<u8>>) -> Result<Draft, JsError> {
-        let guide = Arc::new(read(source, packed.as_deref())?);
-        let checker = if packed.is_none() { Checker::compile(guide) } else { Checker::compile_again(guide) };
-        let checker = Arc::new(checker.map_err(told)?);
+        let (guide, compiled) = read(source, packed.as_deref())?;
+        let guide = Arc::new(guide);
+        let kept = Checker::from_kept(guide.clone(), &compiled);
+        let checker = Arc::new(kept.map_or_else(|| Checker::compile(guide).map_err(told), Ok)?);
         let session = Session::new(checker.clone(), Place::default());
         Ok(Self { checker, blocks: BlockList::new(Vec::new()), session })
     }
@@ -79,7 +82,7 @@ impl Draft {
     /// None that could be helped.
     pub fn check_and_hand_over(&mut self, text: &str) -> Result<JsValue, JsError> {
         self.blocks = BlockList::new(paragraphs(text));
-        Ok(to_js(&self.judge())?)
+        to_js(&self.judge())
     }
 
     fn judge(&mut self) -> Vec<Flag> {
@@ -131,9 +134,9 @@ impl Writer {
     /// What is wrong with the guide.
     #[wasm_bindgen(constructor)]
     pub fn new(source: &str, packed: Option<Vec<u8>>, now: f64) -> Result<Writer, JsError> {
-        let guide = read(source, packed.as_deref())?;
+        let (guide, compiled) = read(source, packed.as_deref())?;
         let settings = Settings { installation: "bench".into(), ..Settings::default() };
-        let start = Start { settings, guide, open_drafts: Vec::new(), seed: [7; 16], now: now as u64 };
+        let start = Start { settings, guide, compiled, open_drafts: Vec::new(), seed: [7; 16], now: now as u64 };
         let engine = Engine::new(start).map_err(told)?;
         let mut writer = Self { engine, wake_at: None, sent: Vec::new(), stored: 0.0 };
         writer.feed(Input::ClientConnected { port: 1, tab: 1, site: "localhost".into() }, now as u64)?;

@@ -4,17 +4,30 @@
 //! What differs between an extension's background and a page that runs the engine for itself stands behind
 //! [`platform::Platform`], which TypeScript implements.
 
+#[cfg(feature = "background")]
 mod background;
 #[cfg(feature = "bench")]
 mod bench;
+#[cfg(feature = "background")]
 mod check;
+#[cfg(feature = "log")]
 mod log;
+#[cfg(feature = "background")]
 mod platform;
+#[cfg(feature = "log")]
+mod scorecard;
+// Pages read events and add some; drafts are the background's alone.
+#[cfg_attr(not(feature = "background"), expect(dead_code, reason = "what only the background does"))]
 mod store;
 mod value;
 
+#[cfg(feature = "background")]
 pub use background::Background;
 #[cfg(feature = "bench")]
 pub use bench::{Draft, Writer, pack_guide};
+#[cfg(feature = "background")]
 pub use check::check_text;
+#[cfg(feature = "log")]
 pub use log::{export_events, import_events};
+#[cfg(feature = "log")]
+pub use scorecard::{EventsBehind, ScoreReader, scorecard_definitions};

@@ -2,6 +2,7 @@
 
 use super::block_rule::BlockRule;
 use super::document::DocumentRule;
+use super::kept;
 use super::lexicon::Lexicon;
 use super::lower::{Literal, Lowered};
 use super::pattern::PatternError;
@@ -24,9 +25,9 @@ pub struct Checker {
     guide: Arc<Guide>,
     pub(super) lexicon: Lexicon,
     /// What the lexicon's literals stand for, those of one literal next to each other.
-    meanings: Vec<Literal>,
+    pub(super) meanings: Vec<Literal>,
     /// Where in `meanings` those of each literal begin; one more than there are literals.
-    meanings_begin: Vec<u32>,
+    pub(super) meanings_begin: Vec<u32>,
     pub(super) patterns: Vec<PatternUse>,
     /// What is judged of a block as a whole, each with the index of its rule.
     pub(super) blocks: Vec<(u32, BlockRule)>,
@@ -87,7 +88,8 @@ impl Checker {
     /// # Errors
     /// A guide too large.
     pub fn compile_again(guide: Arc<Guide>) -> Result<Self, Vec<Problem>> {
-        let Lowered { mut literals, patterns, blocks, documents, wrong } = Lowered::new(&guide);
+        let mut lowered = Lowered::new(&guide, false);
+        let (mut literals, patterns) = (std::mem::take(&mut lowered.literals), &lowered.patterns);
         let mut problems = Vec::new();
         if literals.len() > MOST_LITERALS {
             problems.push(Problem {
@@ -127,11 +129,33 @@ impl Checker {
                 ..Problem::default()
             }]
         })?;
+        Ok(Self::of(guide, lowered, lexicon, (meanings, meanings_begin)))
+    }
+
+    /// What [`Checker::compile`] made of the same guide, from what [`Checker::keep`] wrote then; none where these bytes
+    /// are not that.
+    pub fn from_kept(guide: Arc<Guide>, bytes: &[u8]) -> Option<Self> {
+        let kept = kept::read(bytes)?;
+        let mut lowered = Lowered::new(&guide, true);
+        kept.gate(&mut lowered.patterns)?;
+        let lexicon = Lexicon::again(kept.lexicon)?;
+        Some(Self::of(guide, lowered, lexicon, (kept.meanings, kept.meanings_begin)))
+    }
+
+    /// What is dear to make again, as bytes for [`Checker::from_kept`] in the same build: all literals with their forms,
+    /// and what patterns cannot match without.
+    pub fn keep(&self) -> Vec<u8> {
+        kept::write(self)
+    }
+
+    fn of(guide: Arc<Guide>, lowered: Lowered, lexicon: Lexicon, literals: (Vec<Literal>, Vec<u32>)) -> Self {
+        let Lowered { patterns, blocks, documents, wrong, .. } = lowered;
+        let (meanings, meanings_begin) = literals;
         let numbered = documents.iter().zip(0u32..);
         let neighbourly =
             numbered.filter(|((_, rule), _)| rule.looks_at_neighbours()).map(|(_, number)| number).collect();
         let (tagger, by_id) = (None, OnceLock::new());
-        Ok(Self {
+        Self {
             guide,
             lexicon,
             meanings,
@@ -143,7 +167,7 @@ impl Checker {
             wrong,
             tagger,
             by_id,
-        })
+        }
     }
 
     /// Gives the rules the data they need, as far as it is there.

@@ -15,8 +15,22 @@ pub(super) struct Lexicon {
     words: Words,
     /// What is not among the words.
     automaton: Option<AhoCorasick>,
-    /// The number of each of the automaton's literals, and whether it counts only as a whole word.
-    numbers: Vec<(u32, bool)>,
+    /// The automaton's literals: their texts, their numbers, and whether each counts only as a whole word.
+    rest: Vec<(Box<str>, u32, bool)>,
+}
+
+/// What [`Lexicon::kept`] wrote.
+#[derive(Deserialize)]
+pub(super) struct KeptLexicon(Words, Vec<(Box<str>, u32, bool)>);
+
+fn automaton(rest: &[(Box<str>, u32, bool)]) -> Result<Option<AhoCorasick>, BuildError> {
+    let build = || {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(rest.iter().map(|(text, ..)| text.as_bytes()))
+    };
+    (!rest.is_empty()).then(build).transpose()
 }
 
 /// Literals that are whole words, by the hash of their first run.
@@ -78,14 +92,11 @@ impl Lexicon {
     /// Literals that are too many or too large for the automaton.
     pub fn new(literals: &[(String, bool)]) -> Result<Self, BuildError> {
         let mut anchored: Vec<(u32, &str, u32)> = Vec::with_capacity(literals.len());
-        let (mut rest, mut rest_numbers) = (Vec::new(), Vec::new());
+        let mut rest: Vec<(Box<str>, u32, bool)> = Vec::new();
         for (number, (text, whole)) in (0u32..).zip(literals) {
             match first_run(text).filter(|_| *whole) {
                 Some(run) => anchored.push((hash(run.as_bytes()), text, number)),
-                None => {
-                    rest.push(text.as_str());
-                    rest_numbers.push((number, *whole));
-                }
+                None => rest.push((text.as_str().into(), number, *whole)),
             }
         }
         anchored.sort_unstable();
@@ -96,15 +107,17 @@ impl Lexicon {
             ..Words::default()
         };
         buckets.for_each(|bucket| words.add(bucket));
-        let automaton = (!rest.is_empty())
-            .then(|| {
-                AhoCorasick::builder()
-                    .match_kind(MatchKind::Standard)
-                    .kind(Some(AhoCorasickKind::ContiguousNFA))
-                    .build(&rest)
-            })
-            .transpose()?;
-        Ok(Self { words, automaton, numbers: rest_numbers })
+        Ok(Self { words, automaton: automaton(&rest)?, rest })
+    }
+
+    /// As it is kept for the next start: all but the automaton, which is small.
+    pub fn kept(&self) -> impl Serialize + '_ {
+        (&self.words, &self.rest)
+    }
+
+    /// From what was kept of one.
+    pub fn again(KeptLexicon(words, rest): KeptLexicon) -> Option<Self> {
+        Some(Self { automaton: automaton(&rest).ok()?, words, rest })
     }
 
     /// Calls back with every literal that stands in a folded text: whole words where they must be. Matches come in no
@@ -114,7 +127,7 @@ impl Lexicon {
         if let Some(automaton) = &self.automaton {
             for one in automaton.find_overlapping_iter(text) {
                 let (start, end) = (one.start(), one.end());
-                let (number, whole) = self.numbers[one.pattern().as_usize()];
+                let &(_, number, whole) = &self.rest[one.pattern().as_usize()];
                 if !whole || is_word_boundary(text, start) && is_word_boundary(text, end) {
                     found(Match { number, start, end });
                 }

@@ -18,9 +18,10 @@ use crate::guide::{
     Verdict, Within,
 };
 use crate::text::{cased, folded_literal};
+use serde::{Deserialize, Serialize};
 
 /// What a find of a literal or pattern means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Role {
     /// The rule flags it; for `replace`, by which of its replacements.
     Flag(u32),
@@ -43,7 +44,7 @@ pub(super) enum Role {
 }
 
 /// A literal's meaning.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Literal {
     /// Index of the rule.
     pub rule: u32,
@@ -65,12 +66,14 @@ pub(super) struct Lowered {
     pub documents: Vec<(u32, DocumentRule)>,
     /// What could not be read: index of the rule, its field, and what is wrong there.
     pub wrong: Vec<(u32, String, PatternError)>,
+    /// Whether literals, gates and signs are left out: they are there already.
+    known: bool,
 }
 
 impl Lowered {
-    /// Of every rule of a guide, in their order.
-    pub fn new(guide: &Guide) -> Self {
-        let mut lowered = Self::default();
+    /// Of every rule of a guide, in their order. Without literals, gates and signs where they are `known`.
+    pub fn new(guide: &Guide, known: bool) -> Self {
+        let mut lowered = Self { known, ..Self::default() };
         for (index, rule) in guide.rules.iter().enumerate() {
             Lowering { guide, rule, at: index as u32, into: &mut lowered }.run();
         }
@@ -251,6 +254,9 @@ impl Lowering<'_> {
     }
 
     fn term(&mut self, role: Role, term: &str) {
+        if self.into.known {
+            return;
+        }
         let rule = self.rule;
         let folded = folded_literal(term);
         if folded.is_empty() {
@@ -275,7 +281,8 @@ impl Lowering<'_> {
 
     fn pattern(&mut self, role: Role, source: &str, field: String, wordings: Vec<String>) {
         let index = self.into.patterns.len() as u32;
-        let gates = gates(source);
+        let known = self.into.known;
+        let gates = if known { None } else { gates(source) };
         for gate in gates.iter().flatten() {
             let literal = Literal { rule: self.at, role: Role::Gate(index), form: Form::Base, cased: None };
             self.into.literals.push(((gate.clone(), false), literal));
@@ -283,7 +290,9 @@ impl Lowering<'_> {
         let by_sentence = self.rule.scope.unit == Unit::Sentence && matches!(role, Role::Flag(_) | Role::Allow);
         let mut pattern = PatternUse::own(self.at, source, field.into(), self.rule.match_case);
         (pattern.role, pattern.gated, pattern.by_sentence) = (role, gates.is_some(), by_sentence);
-        pattern.signs = signs::needed(source);
+        if !known {
+            pattern.signs = signs::needed(source);
+        }
         if wordings.iter().any(|wording| wording.contains('$')) {
             pattern.wordings = wordings;
         }

@@ -18,6 +18,7 @@ mod formula;
 mod gates;
 mod in_force;
 mod judge;
+mod kept;
 mod lexicon;
 mod lower;
 mod measure;

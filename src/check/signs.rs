@@ -2,9 +2,10 @@
 //! left out in which the pattern could match.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
 
 /// A set of ASCII characters; its last bit stands for everything beyond ASCII.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Signs(u128);
 
 const BEYOND: u128 = 1 << 127;

@@ -1,7 +1,7 @@
 //! What clients and pages are told of a guide: cards with just what the hint shows. Never the whole guide.
 
 use super::{GuideCard, ModuleCard, RouteCard, RuleCard, SurfaceCard};
-use crate::guide::{BusinessTime, Guide, Requirement, Rule, RuleKind};
+use crate::guide::{BusinessTime, Guide, Requirement, Rule, RuleKind, SurfaceEntry, shipped_surfaces};
 
 /// The guide in a line.
 pub(super) fn guide(guide: &Guide) -> GuideCard {
@@ -28,6 +28,7 @@ pub(super) fn rule(guide: &Guide, rule: &Rule, today: &str) -> RuleCard {
         owner: rule.owner.clone(),
         why: rule.why.clone(),
         link: rule.link.clone(),
+        hold: rule.hold,
         modules: ids
             .into_iter()
             .filter_map(|id| guide.module(id))
@@ -50,10 +51,13 @@ pub(super) fn rule(guide: &Guide, rule: &Rule, today: &str) -> RuleCard {
     }
 }
 
-/// The surfaces known on a host, and the channel of what is written there.
+/// The surfaces known on a host, and the channel of what is written there. A guide's own come first, and one of the same
+/// name takes the place of a shipped one, wherever it is.
 pub(super) fn surfaces(guide: &Guide, host: &str) -> (Vec<SurfaceCard>, Option<String>) {
-    let here: Vec<_> =
-        guide.surfaces.iter().filter(|entry| entry.hosts.iter().any(|known| covers(known, host))).collect();
+    let own = &guide.surfaces;
+    let is_new = |entry: &&SurfaceEntry| !own.iter().any(|known| known.name.eq_ignore_ascii_case(&entry.name));
+    let known = own.iter().chain(shipped_surfaces(host).iter().filter(is_new));
+    let here: Vec<_> = known.filter(|entry| entry.hosts.iter().any(|known| covers(known, host))).collect();
     let channel = here.iter().find_map(|entry| entry.channel.clone());
     let cards = here
         .into_iter()
@@ -61,6 +65,8 @@ pub(super) fn surfaces(guide: &Guide, host: &str) -> (Vec<SurfaceCard>, Option<S
             name: entry.name.clone(),
             prompt: entry.prompt.clone(),
             response: entry.response.clone(),
+            send: entry.send.clone(),
+            assistant: entry.assistant,
         })
         .collect();
     (cards, channel)
@@ -133,6 +139,25 @@ mod tests {
             &[("rule", "a.b"), ("quote", "50% & more")],
         );
         assert_eq!(filled, "https://t.example/new?title=a.b&body=50%25%20%26%20more&{other}");
+    }
+
+    #[test]
+    fn a_guide_puts_its_own_surfaces_in_the_place_of_shipped_ones() {
+        let names = |guide: &Guide, host: &str| -> Vec<String> {
+            surfaces(guide, host).0.into_iter().map(|card| card.name).collect()
+        };
+        let entry = |name: &str, host: &str| SurfaceEntry {
+            name: name.into(),
+            hosts: vec![host.into()],
+            ..SurfaceEntry::default()
+        };
+        let mut guide = Guide::default();
+        assert_eq!(names(&guide, "chatgpt.com"), ["ChatGPT"]);
+        guide.surfaces = vec![entry("Ours", "chatgpt.com")];
+        assert_eq!(names(&guide, "chatgpt.com"), ["Ours", "ChatGPT"]);
+        guide.surfaces = vec![entry("chatgpt", "chat.acme.example")];
+        assert!(names(&guide, "chatgpt.com").is_empty());
+        assert_eq!(names(&guide, "chat.acme.example"), ["chatgpt"]);
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub(super) struct Client {
     /// Highest message number it was told is durable.
     pub acknowledged: u32,
     pub spoke_at: u64,
+    /// The field that had the focus or was written in last, and when.
+    focus: Option<(u32, u64)>,
 }
 
 #[derive(Debug)]
@@ -112,7 +114,7 @@ impl Client {
     /// What is to be written of drafts that differ from what is stored.
     pub fn writes(&mut self) -> impl Iterator<Item = DraftWrite> {
         self.fields.values_mut().filter_map(|slot| match slot {
-            Slot::Open(field) if field.dirty => Some(field.write()),
+            Slot::Open(field) if field.dirty && field.state.surface != Surface::Response => Some(field.write()),
             _ => None,
         })
     }
@@ -127,6 +129,34 @@ impl Client {
             Slot::Open(field) => Some(&**field),
             Slot::Loading(_) => None,
         })
+    }
+
+    /// An open field of it.
+    pub fn open_field_at(&self, number: u32) -> Option<&Field> {
+        match self.fields.get(&number) {
+            Some(Slot::Open(field)) => Some(field),
+            _ => None,
+        }
+    }
+
+    /// The open field that had the focus or was written in last, and when.
+    pub fn written_last(&self) -> Option<(u32, u64)> {
+        self.focus.filter(|(number, _)| self.open_field_at(*number).is_some())
+    }
+
+    /// Notes which field a person is in. What only answers a prompt is read by nobody's hand.
+    fn note_focus(&mut self, message: &ClientMessage, now: u64) {
+        let is_hand = match message {
+            ClientMessage::Focused { .. } | ClientMessage::Dismiss { .. } | ClientMessage::Escalate { .. } => true,
+            ClientMessage::FieldOpened { surface, .. } => *surface != Surface::Response,
+            ClientMessage::FieldChanged { field, .. } => {
+                self.open_field_at(*field).is_some_and(|field| field.state.surface != Surface::Response)
+            }
+            _ => false,
+        };
+        if is_hand {
+            self.focus = Some((field_of(message), now));
+        }
     }
 
     fn open_field(&mut self, number: u32) -> Option<&mut Field> {
@@ -165,7 +195,7 @@ impl Client {
 /// The message's number, but for `hello`.
 fn number(message: &ClientMessage) -> Option<u32> {
     match message {
-        ClientMessage::Hello { .. } => None,
+        ClientMessage::Hello { .. } | ClientMessage::Focused { .. } | ClientMessage::Acted { .. } => None,
         ClientMessage::FieldOpened { n, .. }
         | ClientMessage::FieldChanged { n, .. }
         | ClientMessage::FieldClosed { n, .. }
@@ -179,8 +209,9 @@ fn number(message: &ClientMessage) -> Option<u32> {
 
 fn field_of(message: &ClientMessage) -> u32 {
     match message {
-        ClientMessage::Hello { .. } | ClientMessage::Copied { .. } => 0,
-        ClientMessage::FieldOpened { field, .. }
+        ClientMessage::Hello { .. } | ClientMessage::Acted { .. } | ClientMessage::Copied { .. } => 0,
+        ClientMessage::Focused { field }
+        | ClientMessage::FieldOpened { field, .. }
         | ClientMessage::FieldChanged { field, .. }
         | ClientMessage::FieldClosed { field, .. }
         | ClientMessage::Dismiss { field, .. }
@@ -200,6 +231,7 @@ impl Engine {
     pub(super) fn hear_client(&mut self, port: PortId, message: ClientMessage, now: u64) {
         let Some(client) = self.clients.get_mut(&port) else { return };
         client.spoke_at = now;
+        client.note_focus(&message, now);
         if let Some(n) = number(&message) {
             client.received = client.received.max(n);
         }
@@ -216,6 +248,8 @@ impl Engine {
                 self.replace_stale(port, now);
                 self.welcome(port, now);
             }
+            ClientMessage::Acted { .. } => self.acted(&message),
+            ClientMessage::Focused { .. } => {}
             _ if client.off.is_some() => self.commits.ask(now, false),
             ClientMessage::FieldOpened { n, field, label, surface, at, blocks, resumed } => {
                 let at = believed(at, now);
@@ -249,7 +283,9 @@ impl Engine {
             self.gather_events();
             if let Some(client) = self.clients.remove(&other) {
                 for slot in client.fields.into_values() {
-                    if let Slot::Open(mut field) = slot {
+                    if let Slot::Open(mut field) = slot
+                        && field.state.surface != Surface::Response
+                    {
                         // As a whole, though parts may be durable: the field is opened again from this.
                         self.commits.push_draft(field.whole_state());
                     }
@@ -395,7 +431,11 @@ impl Engine {
                 field.claim(n, block, span, ai.then_some(""), believed(at, now));
                 self.commits.ask(now, true);
             }
-            ClientMessage::Hello { .. } | ClientMessage::FieldOpened { .. } | ClientMessage::Copied { .. } => {}
+            ClientMessage::Hello { .. }
+            | ClientMessage::Focused { .. }
+            | ClientMessage::Acted { .. }
+            | ClientMessage::FieldOpened { .. }
+            | ClientMessage::Copied { .. } => {}
         }
     }
 
@@ -499,7 +539,9 @@ impl Engine {
         let header = Header::of(&state);
         self.log(happenings, &header);
         self.measuring.extend(measures.into_iter().map(|measure| (measure, header.clone())));
-        self.commits.push_draft(state);
+        if state.surface != Surface::Response {
+            self.commits.push_draft(state);
+        }
     }
 
     /// Gathers what every open field has to say into events.
@@ -523,6 +565,10 @@ impl Engine {
     }
 
     pub(super) fn log(&mut self, happenings: Vec<Happening>, draft: &Header) {
+        // Nobody here wrote what a tool answers: the log counts the work of people.
+        if draft.surface == Surface::Response {
+            return;
+        }
         for (at, kind) in happenings {
             let event = Event {
                 id: self.ids.next(at),
@@ -605,7 +651,7 @@ impl Engine {
 }
 
 /// The UTC date of a time, as `2026-11-24`.
-fn iso_date(ms: u64) -> String {
+pub(super) fn iso_date(ms: u64) -> String {
     let days = i64::try_from(ms / 86_400_000).unwrap_or(0);
     Date::from_days(days).to_string()
 }

@@ -16,6 +16,7 @@ mod field;
 mod json;
 mod origins;
 mod page;
+mod panel;
 mod resources;
 mod settings;
 mod wire;
@@ -26,7 +27,7 @@ pub use settings::Settings;
 pub use wire::*;
 
 use crate::check::{Checker, Resource, Resources};
-use crate::guide::{Guide, Problem, Verdict};
+use crate::guide::{self, Guide, Problem, Verdict};
 use crate::rework::{Copies, DraftState, IdSource};
 use client::Client;
 use commit::Commits;
@@ -46,12 +47,23 @@ pub struct Start {
     pub settings: Settings,
     /// The guide in force, parsed.
     pub guide: Guide,
+    /// What [`Checker::keep`] wrote of it in the same build; empty where nothing was kept.
+    pub compiled: Vec<u8>,
     /// States of drafts that were open when the background was stopped.
     pub open_drafts: Vec<DraftState>,
     /// Random bytes for ids.
     pub seed: [u8; 16],
     /// Epoch milliseconds.
     pub now: u64,
+}
+
+/// What a page wants to be told of, by the browser's id of the tab.
+#[derive(Clone, Copy, Debug)]
+enum Watch {
+    /// All that is flagged in it.
+    Tab(i32),
+    /// The field that was written in last.
+    Field(i32),
 }
 
 /// The engine.
@@ -67,8 +79,8 @@ pub struct Engine {
     /// What was asked for and is not to be had, and why.
     lacks: BTreeMap<Resource, String>,
     clients: BTreeMap<PortId, Client>,
-    /// Open ports of pages, with the tab each watches.
-    pages: BTreeMap<PortId, Option<i32>>,
+    /// Open ports of pages, with what each watches.
+    pages: BTreeMap<PortId, Option<Watch>>,
     /// What each watching page was told last.
     watched: BTreeMap<PortId, PageReply>,
     commits: Commits,
@@ -94,10 +106,12 @@ impl Engine {
     /// # Errors
     /// What is wrong with the guide; the caller starts again with another one.
     pub fn new(start: Start) -> Result<Self, Vec<Problem>> {
-        let Start { settings, guide, open_drafts, seed, now } = start;
+        let Start { settings, guide, compiled, open_drafts, seed, now } = start;
         let guide_card = cards::guide(&guide);
         // It was compiled in full when it was put in force, or before it was shipped.
-        let checker = Arc::new(Checker::compile_again(Arc::new(guide))?);
+        let guide = Arc::new(guide);
+        let kept = Checker::from_kept(guide.clone(), &compiled);
+        let checker = Arc::new(kept.map_or_else(|| Checker::compile_again(guide), Ok)?);
         let wants = checker.missing().into_iter().map(|(resource, _)| resource).collect();
         Ok(Self {
             settings,
@@ -167,6 +181,11 @@ impl Engine {
     /// The guide in force.
     pub fn guide(&self) -> &Arc<Guide> {
         self.checker.guide()
+    }
+
+    /// The guide in force, read from `source`, with what was made of it: for the next start.
+    pub fn packed(&self, source: &str) -> Vec<u8> {
+        guide::pack(source, self.guide(), &self.checker.keep())
     }
 
     /// The settings.

@@ -1,8 +1,9 @@
 //! What the popup and the options page ask, and what they are told. Never reads a field's text: only its flags.
 
+use super::panel::Asked;
 use super::{
     BuiltInGuide, Effect, Engine, Input, KindCount, PageMessage, PageReply, PageRequest, PortId, RuleNotice,
-    StoreSummary, cards,
+    StoreSummary, Watch, cards,
 };
 use crate::check::{Checker, Resources, failed_examples};
 use crate::guide::{self, Guide, Problem};
@@ -14,16 +15,12 @@ impl Engine {
     pub(super) fn hear_page(&mut self, port: PortId, message: PageMessage, site: Option<String>, now: u64) {
         let PageMessage { call, request } = message;
         match request {
-            PageRequest::WatchTab { tab } => {
-                self.pages.insert(port, Some(tab));
-                if !self.clients.values().any(|client| client.tab == tab) {
-                    // The background may have been stopped since the tab's clients last spoke.
-                    self.effects.push(Effect::CallClients { tab: Some(tab) });
-                }
-                let reply = self.tab(tab, site, now);
-                self.watched.insert(port, reply.clone());
-                self.answer(port, call, reply);
+            PageRequest::WatchTab { tab } => self.watch(port, call, Watch::Tab(tab), tab, site, now),
+            PageRequest::WatchField { tab } => self.watch(port, call, Watch::Field(tab), tab, site, now),
+            PageRequest::Act { client, field, flag, act } => {
+                self.ask_act(port, call, Asked { client, field, flag, act });
             }
+            PageRequest::CheckText { text, host } => self.check_text(port, call, text, host, now),
             PageRequest::SetSite { host, on } => {
                 self.settings.off_sites.retain(|off| *off != host);
                 if !on {
@@ -133,20 +130,28 @@ impl Engine {
 
     /// Tells watching pages what changed since they were last told.
     pub(super) fn refresh_pages(&mut self, now: u64) {
-        let watching: Vec<(PortId, i32)> =
-            self.pages.iter().filter_map(|(port, tab)| tab.map(|tab| (*port, tab))).collect();
-        for (port, tab) in watching {
+        let watching: Vec<(PortId, Watch)> =
+            self.pages.iter().filter_map(|(port, watch)| watch.map(|watch| (*port, watch))).collect();
+        for (port, watch) in watching {
             let site = match self.watched.get(&port) {
-                Some(PageReply::Tab { host, .. }) => Some(host.clone()),
+                Some(PageReply::Tab { host, .. } | PageReply::Field { host, .. }) => Some(host.clone()),
                 _ => None,
             };
-            let reply = self.tab(tab, site, now);
+            let reply = self.watched_reply(watch, site, now);
             if self.watched.get(&port) != Some(&reply) {
                 self.watched.insert(port, reply.clone());
                 self.answer(port, 0, reply);
             }
         }
         self.watched.retain(|port, _| self.pages.contains_key(port));
+    }
+
+    /// What a watching page is to be told.
+    pub(super) fn watched_reply(&self, watch: Watch, site: Option<String>, now: u64) -> PageReply {
+        match watch {
+            Watch::Tab(tab) => self.tab(tab, site, now),
+            Watch::Field(tab) => self.field_reply(tab, site, now),
+        }
     }
 
     fn tab(&self, tab: i32, site: Option<String>, now: u64) -> PageReply {

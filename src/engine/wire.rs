@@ -95,6 +95,20 @@ pub enum ClientMessage {
         /// Epoch milliseconds.
         at: f64,
     },
+    /// A field has the focus. Not numbered: nothing of it is kept.
+    Focused {
+        /// The field.
+        field: u32,
+    },
+    /// What came of an act that a page asked for. Not numbered.
+    Acted {
+        /// The page, as told.
+        page: u32,
+        /// Its call, as told.
+        call: u32,
+        /// What came of it.
+        outcome: ActOutcome,
+    },
     /// The person sends a flag up its route. The engine logs it and opens the route's contact, filled in.
     Escalate {
         /// Message number.
@@ -145,6 +159,49 @@ pub enum ClientMessage {
         /// Epoch milliseconds.
         at: f64,
     },
+}
+
+/// What a person does about a flag from outside the field, as in the side panel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FlagAct {
+    /// Bring it into view and select it.
+    Show,
+    /// Apply a suggestion.
+    Apply {
+        /// Which, from 0.
+        choice: u32,
+    },
+    /// Insert an approved module.
+    Insert {
+        /// The module's id.
+        module: String,
+    },
+    /// Set it aside.
+    Dismiss {
+        /// Why.
+        reason: DismissReason,
+        /// Whether the whole rule is set aside in this draft.
+        whole_rule: bool,
+    },
+    /// Send it up its route.
+    Escalate,
+}
+
+/// What came of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ActOutcome {
+    /// It was done, and read back where it changed the text.
+    Done,
+    /// The flag or its words are not there any more; nothing was touched.
+    Stale,
+    /// The editor would not take it; the text is as it was.
+    Refused,
+    /// The editor took it in part.
+    Unsettled,
 }
 
 /// What changed a field's text.
@@ -217,6 +274,19 @@ pub enum EngineMessage {
         /// Which.
         command: Command,
     },
+    /// A page asks for an act on a flag of a field. Answered by [`ClientMessage::Acted`].
+    Act {
+        /// The page, given back in the answer.
+        page: u32,
+        /// Its call, given back in the answer.
+        call: u32,
+        /// The field.
+        field: u32,
+        /// The flag.
+        flag: u32,
+        /// What is to be done.
+        act: FlagAct,
+    },
     /// The engine does not know this field (any more): open it again with all its blocks.
     Reopen {
         /// The field.
@@ -274,6 +344,10 @@ pub struct SurfaceCard {
     pub prompt: Option<String>,
     /// CSS selector of responses.
     pub response: Option<String>,
+    /// CSS selector of the button that sends the prompt.
+    pub send: Option<String>,
+    /// Whether the site has an assistant that writes into the person's own text.
+    pub assistant: bool,
 }
 
 /// What the hint says of a rule beside what each flag says itself.
@@ -292,6 +366,8 @@ pub struct RuleCard {
     pub why: Option<String>,
     /// Where the reason is set out at length.
     pub link: Option<String>,
+    /// Whether a prompt with a flag of it is held back once.
+    pub hold: bool,
     /// Approved language that may be inserted; expired modules are left out.
     pub modules: Vec<ModuleCard>,
     /// Where an escalation goes.
@@ -349,6 +425,31 @@ pub enum PageRequest {
     WatchTab {
         /// The browser's id of the tab.
         tab: i32,
+    },
+    /// The flags of the field that was written in last in a tab; answered by `field`, and again with `call` 0 whenever
+    /// it changes.
+    WatchField {
+        /// The browser's id of the tab.
+        tab: i32,
+    },
+    /// Do something about a flag in a page, through its client. Answered by `acted`.
+    Act {
+        /// The client, as `field` named it.
+        client: u32,
+        /// The field.
+        field: u32,
+        /// The flag.
+        flag: u32,
+        /// What is to be done.
+        act: FlagAct,
+    },
+    /// Check a text that stands in no field, as on the given host; nothing of it is kept or logged. Answered by
+    /// `checked`.
+    CheckText {
+        /// The text.
+        text: String,
+        /// Host whose rules are to hold; empty for none.
+        host: String,
     },
     /// Switch a site on or off. Answered by `done`.
     SetSite {
@@ -416,6 +517,33 @@ pub enum PageReply {
         flags: Vec<Flag>,
         /// Rules of the guide in force that are not, or not wholly, judged in the tab.
         notices: Vec<RuleNotice>,
+    },
+    /// The field that was written in last in a tab.
+    Field {
+        /// Host of the tab, empty where the extension does not run.
+        host: String,
+        /// Why the extension does nothing there, if so.
+        off: Option<Off>,
+        /// The client of the field; none when no field is open.
+        client: Option<u32>,
+        /// The field's number within its client.
+        field: u32,
+        /// Open flags in the field, in order, without those set aside.
+        flags: Vec<Flag>,
+        /// Cards of their rules.
+        rules: Vec<RuleCard>,
+    },
+    /// What came of an act in a page.
+    Acted {
+        /// What.
+        outcome: ActOutcome,
+    },
+    /// A text that was checked.
+    Checked {
+        /// Its flags, in order; a flag's block is the number of its line, from 0.
+        flags: Vec<Flag>,
+        /// Cards of their rules.
+        rules: Vec<RuleCard>,
     },
     /// The guides.
     Guides {
@@ -527,6 +655,8 @@ mod tests {
             DismissReason,
             Shipping,
             ClientMessage,
+            FlagAct,
+            ActOutcome,
             Cause,
             EngineMessage,
             Off,

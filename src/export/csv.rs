@@ -65,7 +65,7 @@ fn cell(value: &Value) -> String {
 
 /// Spreadsheets take these beginnings for formulas, the fullwidth ones too, and look for them behind a tab or a line
 /// break. A plain number, as `-5` or `+1.5`, is none.
-fn looks_like_formula(text: &str) -> bool {
+pub(super) fn looks_like_formula(text: &str) -> bool {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     risky && !is_plain_number(text)
 }

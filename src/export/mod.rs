@@ -8,6 +8,7 @@ mod otlp;
 mod otlp_queue;
 #[cfg(any(not(target_arch = "wasm32"), feature = "parquet"))]
 mod parquet;
+mod reader;
 mod table;
 
 pub use self::csv::Csv;
@@ -17,4 +18,5 @@ pub use self::otlp::{OtlpFile, otlp_request};
 pub use self::otlp_queue::{Answer, Batch, Limits, OtlpQueue, QueueState};
 #[cfg(any(not(target_arch = "wasm32"), feature = "parquet"))]
 pub use self::parquet::{ParquetError, ParquetFile};
+pub use self::reader::LogReader;
 pub use self::table::{COLUMNS, Column, Sort};

@@ -138,6 +138,8 @@ fn surface(node: &Node) -> SurfaceEntry {
         hosts: texts(node, "hosts").iter().filter_map(|host| value::host(host).ok()).collect(),
         prompt: text(node, "prompt"),
         response: text(node, "response"),
+        send: text(node, "send"),
+        assistant: flag(node, "assistant").unwrap_or(false),
         channel: text(node, "channel"),
     }
 }

@@ -58,6 +58,7 @@ pub fn rule(node: &Node, owner: &str, language: &str) -> Rule {
             (_, None) => FormsLanguage::of(language),
         },
         keep_case: flag(node, "keep_case").unwrap_or(true),
+        hold: flag(node, "hold").unwrap_or(false),
         examples: node
             .get("examples")
             .map(|node| Examples { flag: texts(node, "flag"), pass: texts(node, "pass") })

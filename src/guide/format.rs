@@ -145,6 +145,12 @@ static SURFACE: Record = record(
         required("hosts", Shape::OneOrMany(&Shape::Form(&HOST)), "Host names; subdomains are covered."),
         field("prompt", Shape::Text, "CSS selector of the field that is sent to an AI tool."),
         field("response", Shape::Text, "CSS selector of what the AI tool answers."),
+        field("send", Shape::Text, "CSS selector of the button that sends the prompt."),
+        field(
+            "assistant",
+            Shape::Flag,
+            "Whether the site has an assistant that writes into the person's own text; false unless told otherwise.",
+        ),
         field("channel", Shape::Text, "Name of the channel everything on these hosts belongs to, as email or social."),
     ],
 );

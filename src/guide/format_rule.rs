@@ -156,6 +156,11 @@ pub static RULE: Record = Record {
             "Whether suggestions take on the letter case of what they replace; true unless told otherwise.",
         ),
         field(
+            "hold",
+            Shape::Flag,
+            "Whether a prompt with a flag of this rule is held back once before it is sent: only with verdict: restrict and severity: error, where prompts are looked at; false unless told otherwise.",
+        ),
+        field(
             "examples",
             Shape::Record(&EXAMPLES),
             "Texts the rule must and must not flag; run whenever the guide is validated.",

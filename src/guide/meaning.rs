@@ -3,7 +3,10 @@
 
 use super::shape::{Findings, join};
 use super::yaml::Node;
-use super::{FormsLanguage, LetterCase, Measured, Per, Rule, RuleKind, SequenceToken, TermOrPattern, Unit, Verdict};
+use super::{
+    FormsLanguage, LetterCase, Measured, Per, Rule, RuleKind, SequenceToken, Severity, Surface, TermOrPattern, Unit,
+    Verdict,
+};
 use crate::text::{BlockKind, cased, folded_literal};
 use std::collections::HashMap;
 
@@ -129,6 +132,19 @@ impl Noting<'_> {
                 "only headings have a level, and blocks leaves them out",
                 "add heading to blocks, or leave it out",
             );
+        }
+        if rule.hold {
+            if rule.verdict != Verdict::Restrict || rule.severity != Severity::Error {
+                let fix = "leave hold out, or write verdict: restrict and severity: error";
+                self.note("hold", "only what must not ship holds a prompt back", fix);
+            }
+            if !rule.scope.surfaces.is_empty() && !rule.scope.surfaces.contains(&Surface::Prompt) {
+                self.note(
+                    "hold",
+                    "the rule does not look at prompts",
+                    "add prompt to where.surface, or leave hold out",
+                );
+            }
         }
         let by_unit = match &rule.kind {
             RuleKind::Pattern(_) | RuleKind::Case(_) => true,

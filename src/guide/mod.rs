@@ -17,6 +17,7 @@ mod problem;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod shape;
+mod shipped;
 mod value;
 mod yaml;
 mod zone;
@@ -31,3 +32,4 @@ pub use parse::parse;
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
+pub use shipped::shipped_surfaces;

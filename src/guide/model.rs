@@ -124,6 +124,8 @@ pub struct Rule {
     pub forms: Option<FormsLanguage>,
     /// Whether suggestions take on the letter case of what they replace; on unless told otherwise.
     pub keep_case: bool,
+    /// Whether a prompt with a flag of this rule is held back once before it is sent; off unless told otherwise.
+    pub hold: bool,
     /// Texts the rule must and must not flag; run whenever the guide is validated.
     pub examples: Examples,
     /// 1-based line in the guide's source where the rule begins; 0 when it has no source.
@@ -272,6 +274,10 @@ pub struct SurfaceEntry {
     pub prompt: Option<String>,
     /// CSS selector of what the AI tool answers.
     pub response: Option<String>,
+    /// CSS selector of the button that sends the prompt.
+    pub send: Option<String>,
+    /// Whether the site has an assistant that writes into the person's own text.
+    pub assistant: bool,
     /// Name of the channel everything on these hosts belongs to.
     pub channel: Option<String>,
 }

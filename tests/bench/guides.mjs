@@ -103,6 +103,13 @@ const termRule = ({ term, better }, at) =>
 /** Terms and replacements alone, one wording a rule. */
 export const termGuide = (rules) => guide(`${rules} terms`, terms(rules).map(termRule));
 
+/** The same number of rules, of which those after the first hundred find nothing in a text: they have no wording in it. */
+export function silentTermGuide(rules, text) {
+  const seen = text.toLowerCase();
+  const all = ALL.map((term, at) => (at < 100 || !seen.includes(term.term.toLowerCase()) ? termRule(term, at) : undefined));
+  return guide(`${rules} terms, most of them unheard of`, all.filter(Boolean).slice(0, rules));
+}
+
 /** Of twenty rules 17 are terms and replacements, two are patterns and one is of another kind. */
 export function mixedGuide(rules) {
   const random = chance(2);

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { now, since } from "./clock.mjs";
 import { coldStart, fullChecks, growth, keystrokes, memory, throughput, waking } from "./engine.mjs";
-import { mixedGuide, termGuide, terms } from "./guides.mjs";
+import { mixedGuide, silentTermGuide, termGuide, terms } from "./guides.mjs";
 import { OWN_RULE_PEERS, TERM_PEERS, checking } from "./peers.mjs";
 import { denseText, middleOf, plainText } from "./texts.mjs";
 import { interleaved, median, quantile, timed } from "./timing.mjs";
@@ -126,6 +126,11 @@ async function growing({ report, engine, lists, texts, quick }) {
     { figure: "full check as guides grow from 100 to 10,000 terms, p50", where: `${WHERE}, settled in Wasm`, words: 10_000, rules: 10_000, unit: "ms", ours: many, peer: "the same with 100 terms", peer_value: few, ratio: many / few },
     { most: 1.5, of: "ratio" },
   );
+  // How much of it is the guide's size, and how much is that more is found.
+  const silent = { few: lists[100], many: silentTermGuide(9_900, texts[10_000]) };
+  const same = await growth(engine, silent, texts[10_000], quick ? 30 : 300);
+  const [before, after] = [median(same.few), median(same.many)];
+  report.add({ figure: "the same where the further terms find nothing, p50", where: `${WHERE}, settled in Wasm`, words: 10_000, rules: 9_900, unit: "ms", ours: after, peer: "the same with 100 terms", peer_value: before, ratio: after / before });
 }
 
 async function scans({ report, engine, openScan, lists, texts, quick }) {

@@ -11,7 +11,7 @@ pub fn bench(quick: bool) -> Done {
     let browser = setup::browser(Browser::Chromium)?;
     build::build(false)?;
     let out = root().join("target/bench");
-    build::bound_engine(&out.join("engine"), &["bench"], false)?;
+    build::bound_wasm(&out.join("engine"), "engine", &["background", "bench"], false)?;
     scan(&out.join("scan.wasm"))?;
     let mut script = node(&["tests/bench/run.mjs", "--out"]);
     script.arg(&out).env("HOUSESTYLE_BROWSER", browser);

@@ -9,6 +9,12 @@ use std::path::{Path, PathBuf};
 /// The loader runs on every page: it must stay this small.
 const LOADER_BYTES: u64 = 4096;
 
+/// What is built from Rust: the engine, and what only pages do with the log.
+const WASM_FILES: [&str; 4] = ["engine.js", "engine_bg.wasm", "log.js", "log_bg.wasm"];
+
+/// The page that stands beside the browser's pages.
+const PANEL: &str = "pages/panel.html";
+
 /// What the compiler's own output uses, and nothing newer: asked for every feature it knows, the optimiser writes some
 /// that browsers do not read yet.
 const WASM_FEATURES: [&str; 8] = [
@@ -35,8 +41,9 @@ pub fn build(dev: bool) -> Done {
     let chromium = extension("chromium");
     fresh(&chromium)?;
     bundle(&chromium)?;
-    copy(&engine.join("engine.js"), &chromium.join("engine.js"))?;
-    copy(&engine.join("engine_bg.wasm"), &chromium.join("engine_bg.wasm"))?;
+    for file in WASM_FILES {
+        copy(&engine.join(file), &chromium.join(file))?;
+    }
     for folder in ["_locales", "icons"] {
         copy_folder(&root().join("extension").join(folder), &chromium.join(folder))?;
     }
@@ -50,29 +57,33 @@ pub fn build(dev: bool) -> Done {
     site(&engine)
 }
 
-/// The engine's Wasm and its JavaScript, and their declarations beside the sources that import them.
+/// The engine's Wasm and its JavaScript, the same of what pages do with the log, and their declarations beside the
+/// sources that import them.
 fn engine(dev: bool) -> Result<PathBuf, String> {
     let out = root().join("target/engine");
-    bound_engine(&out, &[], dev)?;
+    bound_wasm(&out, "engine", &["background"], dev)?;
+    bound_wasm(&out, "log", &["log"], dev)?;
     // The declarations are generated: sources import them from beside themselves, and git does not know them.
-    for folder in ["extension", "www"] {
-        copy(&out.join("engine.d.ts"), &root().join(folder).join("engine.d.ts"))?;
+    for file in ["engine.d.ts", "log.d.ts"] {
+        for folder in ["extension", "www"] {
+            copy(&out.join(file), &root().join(folder).join(file))?;
+        }
     }
     Ok(out)
 }
 
-/// Builds the engine with features of the package's, bound to JavaScript, into a folder. Every set of features has a
-/// target folder of its own: the file it is built as has no other name.
-pub fn bound_engine(out: &Path, features: &[&str], dev: bool) -> Done {
+/// Builds a Wasm module with features of the package's, bound to JavaScript, into a folder. Every set of features has a
+/// target folder of its own: cargo gives the file the same name whatever they are, and would take one for the other.
+pub fn bound_wasm(out: &Path, name: &str, features: &[&str], dev: bool) -> Done {
     let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
     let folder = root().join("target").join(features.join("-"));
-    let mut build = cargo(&["build", "--profile", "wasm", "--features", &features.join(",")]);
-    step("build the engine", build.args(target).arg("--target-dir").arg(&folder))?;
+    let mut build = cargo(&["build", "--profile", "wasm", "--no-default-features", "--features", &features.join(",")]);
+    step(&format!("build {name}.wasm"), build.args(target).arg("--target-dir").arg(&folder))?;
     let wasm = folder.join("wasm32-unknown-unknown/wasm/housestyle.wasm");
     fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let arguments = [wasm.as_path(), out];
+    let arguments = [wasm.as_path(), out, Path::new(name)];
     step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args(arguments))?;
-    if dev { Ok(()) } else { optimise(&out.join("engine_bg.wasm")) }
+    if dev { Ok(()) } else { optimise(&out.join(format!("{name}_bg.wasm"))) }
 }
 
 /// Optimises a Wasm file in place.
@@ -101,13 +112,19 @@ fn bundle(out: &Path) -> Done {
     )?;
     esbuild(
         "bundle the pages",
-        &["extension/pages/popup.tsx", "extension/pages/options.tsx"],
+        &[
+            "extension/pages/popup.tsx",
+            "extension/pages/options.tsx",
+            "extension/pages/panel.tsx",
+            "extension/pages/scorecard.tsx",
+        ],
         out,
-        &["--format=esm", "--outbase=extension", "--external:../engine.js"],
+        &["--format=esm", "--outbase=extension", "--external:../log.js"],
     )?;
-    for page in ["popup.html", "options.html", "pages.css"] {
+    for page in ["popup.html", "options.html", "panel.html", "scorecard.html", "pages.css"] {
         copy(&root().join("extension/pages").join(page), &out.join("pages").join(page))?;
     }
+    copy(&root().join("extension/pages/scorecard/scorecard.css"), &out.join("pages/scorecard.css"))?;
     copy(&root().join("extension/kit/tokens.css"), &out.join("pages/tokens.css"))?;
     copy(&root().join("extension/client/marks.css"), &out.join("marks.css"))?;
     let loader = out.join("loader.js");
@@ -151,20 +168,22 @@ fn site(engine: &Path) -> Done {
     fresh(&out)?;
     esbuild(
         "bundle the site",
-        &["www/playground.ts"],
+        &["www/playground.ts", "www/scorecard.tsx"],
         &out,
-        &["--format=esm", "--outbase=www", "--external:./engine.js", "--external:./client.js"],
+        &["--format=esm", "--outbase=www", "--external:./engine.js", "--external:./log.js", "--external:./client.js"],
     )?;
-    for file in ["index.html", "playground.css"] {
+    for file in ["index.html", "scorecard.html", "playground.css"] {
         copy(&root().join("www").join(file), &out.join(file))?;
     }
-    for file in ["client.js", "marks.css", "pages/tokens.css", "icons/32.png"] {
+    let styles = ["pages/tokens.css", "pages/pages.css", "pages/scorecard.css"];
+    for file in ["client.js", "marks.css", "icons/32.png"].into_iter().chain(styles) {
         let name = file.rsplit('/').next().unwrap_or(file);
         copy(&extension("chromium").join(file), &out.join(name))?;
     }
-    for file in ["engine.js", "engine_bg.wasm"] {
+    for file in WASM_FILES {
         copy(&engine.join(file), &out.join(file))?;
     }
+    copy_folder(&root().join("examples/logs"), &out.join("logs"))?;
     copy_guides(&out.join("guides"))?;
     copy_resources(&out)
 }
@@ -182,11 +201,23 @@ fn write_manifest(browser: &str) -> Done {
             fields.remove("browser_specific_settings");
             // Another address of the client in every session: pages cannot tell by it who has the extension.
             fields["web_accessible_resources"][0]["use_dynamic_url"] = json!(true);
+            fields.insert("side_panel".into(), json!({"default_path": PANEL}));
+            if let Some(permissions) = fields["permissions"].as_array_mut() {
+                permissions.push(json!("sidePanel"));
+            }
         }
         _ => {
             // Firefox runs event pages, not service workers, and knows no minimum version of Chrome.
             fields.insert("background".into(), json!({"scripts": ["background.js"], "type": "module"}));
             fields.remove("minimum_chrome_version");
+            // Its sidebar is opened by a command of the browser's own, and it takes more than four keys.
+            let sidebar = json!({"default_panel": PANEL, "default_icon": "icons/32.png", "open_at_install": false});
+            fields.insert("sidebar_action".into(), sidebar);
+            if let Some(commands) = fields["commands"].as_object_mut() {
+                commands.remove("open-panel");
+                let keys = json!({"suggested_key": {"default": "Alt+Shift+P"}});
+                commands.insert("_execute_sidebar_action".into(), keys);
+            }
         }
     }
     let out = extension(browser).join("manifest.json");
@@ -241,7 +272,9 @@ fn copy_resources(to: &Path) -> Done {
 fn copy_guides(to: &Path) -> Done {
     let folder = root().join("guides");
     for entry in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?.flatten() {
-        if entry.path().extension().is_some_and(|extension| extension == "yaml") {
+        // The surfaces that ship are in the engine: a copy beside it would be one that nobody reads.
+        let is_guide = entry.path().extension().is_some_and(|extension| extension == "yaml");
+        if is_guide && entry.file_name() != "surfaces.yaml" {
             copy(&entry.path(), &to.join(entry.file_name()))?;
         }
     }

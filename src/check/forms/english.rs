@@ -1,8 +1,10 @@
 //! Inflected forms of English words: what a term matches beside itself, and how a suggestion is fitted to what it
 //! replaces. Makes forms by rule and from a list of the irregular; where it is not sure it makes too few.
 
+use serde::{Deserialize, Serialize};
+
 /// Which form of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Form {
     /// As the guide writes it.
     Base,

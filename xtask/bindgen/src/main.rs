@@ -6,13 +6,13 @@ use wasm_bindgen_cli_support::Bindgen;
 
 fn main() {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [input, output] = &arguments[..] else {
-        eprintln!("usage: xtask-bindgen INPUT.wasm OUTPUT_DIRECTORY");
+    let [input, output, name] = &arguments[..] else {
+        eprintln!("usage: xtask-bindgen INPUT.wasm OUTPUT_DIRECTORY NAME");
         std::process::exit(2);
     };
     let done = Bindgen::new()
         .input_path(input)
-        .out_name("engine")
+        .out_name(&name.to_string_lossy())
         .typescript(true)
         .web(true)
         .and_then(|bindgen| bindgen.generate(output));

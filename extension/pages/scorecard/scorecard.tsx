@@ -1,0 +1,191 @@
+/**
+ * The scorecard's page: two doors to the same numbers. Reads logs, asks the engine, and shows; decides nothing.
+ */
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { plural, when } from "../words.ts";
+import { AllFigures } from "./all_figures.tsx";
+import { Comparison } from "./comparison.tsx";
+import { Completeness } from "./completeness.tsx";
+import { Doors, type Door } from "./doors.tsx";
+import { DropArea } from "./drop_area.tsx";
+import { Endings } from "./endings.tsx";
+import { EventList } from "./event_list.tsx";
+import { FigureCards } from "./figure_cards.tsx";
+import { Sheet } from "./figures.ts";
+import { Funnel } from "./funnel.tsx";
+import { fileSource, Score, type Cut, type Definition, type LogModule, type Figure, type Source } from "./model.ts";
+import { Page } from "./page_context.ts";
+import { PeriodPicker, span, type Period } from "./period.tsx";
+import { Routes } from "./routes.tsx";
+import { RuleRanking } from "./rule_ranking.tsx";
+import { Tools } from "./tools.tsx";
+import { Trend } from "./trend.tsx";
+
+export interface Props {
+  log: LogModule;
+  /** What is read where nothing was dropped: this browser's own log, or the site's sample. */
+  own: { sources: Source[]; me: string | null; about: string; keptWithFiles: boolean; now?: number };
+  /** The door that is open first. */
+  door: Door;
+  period: Period;
+}
+
+const RATE = "housestyle.rate_hundredths";
+const savedRate = () => localStorage.getItem(RATE) ?? "";
+
+export function Scorecard({ log, own, door: first, period: initially }: Props) {
+  const definitions = useMemo(() => new Map((JSON.parse(log.scorecard_definitions()) as Definition[]).map((each) => [each.name, each])), [log]);
+  const [door, setDoor] = useState(first);
+  const [period, setPeriod] = useState(initially);
+  const [rate, setRate] = useState(savedRate);
+  const [cut, setCut] = useState<Cut | "">("");
+  const [files, setFiles] = useState<Source[]>([]);
+  const [mine, setMine] = useState<string | null>(null);
+  const [score, setScore] = useState<Score>();
+  const [failed, setFailed] = useState("");
+  const [opened, setOpened] = useState<Figure>();
+  const opener = useRef<Element | null>(null);
+  const sources = files.length === 0 ? own.sources : own.keptWithFiles ? [...own.sources, ...files] : files;
+  const me = files.length > 0 && !own.keptWithFiles ? mine : own.me;
+  const read = door === "mine" && own.keptWithFiles ? own.sources : sources;
+
+  useEffect(() => {
+    let wanted = true;
+    // The sample's people live in a time of their own.
+    const at = files.length === 0 && own.now !== undefined ? own.now : Date.now();
+    const choice = {
+      settings: { now: at, rate_hundredths: rate === "" ? null : Number(rate) },
+      span: span(period, at),
+      cut: cut === "" ? null : cut,
+      viewer: { me, sees_people: false },
+      mine: door === "mine",
+    };
+    Score.of(log, read, choice).then(
+      (made) => {
+        if (!wanted) return;
+        setFailed("");
+        setScore(made);
+      },
+      (error: unknown) => wanted && setFailed(String(error)),
+    );
+    return () => void (wanted = false);
+  }, [door, period, rate, cut, files, me]);
+
+  const card = score?.card;
+  const sheet = useMemo(() => (card?.numbers ? new Sheet({ numbers: card.numbers, missing: card.missing ?? [], newer: card.newer ?? {} }) : undefined), [card]);
+  const page = useMemo(
+    () => ({
+      definition: (name: string) => definitions.get(name),
+      unit: (name: string) => definitions.get(name)?.unit ?? "count",
+      open: (figure: Figure) => {
+        opener.current = document.activeElement;
+        setOpened(figure);
+      },
+    }),
+    [definitions],
+  );
+  const definition = opened && definitions.get(opened.name);
+  const events = sheet?.of("events").value ?? 0;
+  // Whose "my work" would be is not known of files that are dropped on the site, until somebody says so.
+  const unclaimed = door === "mine" && me === null;
+  const withheld = !sheet || unclaimed;
+  return (
+    <Page.Provider value={page}>
+      <header class="score-head">
+        <div>
+          <h1>Scorecard</h1>
+          <p class="quiet">{own.about}</p>
+        </div>
+        <button type="button" class="unprinted" onClick={() => print()}>Print</button>
+      </header>
+      <div class="unprinted choices">
+        <Doors door={door} choose={setDoor} />
+        <div class="row">
+          <PeriodPicker period={period} choose={setPeriod} />
+          <RateField rate={rate} choose={(text) => { localStorage.setItem(RATE, text); setRate(text); }} />
+          <label>Side by side{" "}
+            <select id="cut" value={cut} onChange={(event) => setCut(event.currentTarget.value as Cut | "")}>
+              <option value="">nothing</option>
+              <option value="host">hosts</option>
+              <option value="surface">surfaces</option>
+              <option value="channel">channels</option>
+              <option value="guide">guides</option>
+            </select>
+          </label>
+        </div>
+        {(door === "ours" || !own.keptWithFiles) && (
+          <DropArea
+            files={files}
+            add={(more) => setFiles((before) => [...before, ...more.map(fileSource)])}
+            clear={() => {
+              setFiles([]);
+              setMine(null);
+            }}
+          />
+        )}
+      </div>
+      <p role="status" id="read" class="small quiet">
+        {failed ? "" : !card ? "Reading the log…" : sheet ? `${plural(events, "event", "events")} of ${plural(sheet.of("people").value ?? 0, "person", "people")}, ${when(card.first)} to ${when(card.last)}` : ""}
+      </p>
+      {failed && <p class="notice bad" role="alert">The log could not be read: {failed}</p>}
+      {card && withheld && <NotShown people={card.people} counted={unclaimed ? card.people.length : card.counted_people} claim={own.keptWithFiles ? undefined : () => setMine(card.people[0] ?? null)} />}
+      {card && <Completeness card={card} sheet={sheet} />}
+      {card && sheet && !unclaimed && events === 0 && <p class="notice" id="empty">Nothing was logged {door === "mine" ? "by you " : ""}in this time.</p>}
+      {card && sheet && events > 0 && (
+        <>
+          <FigureCards sheet={sheet} />
+          <Trend sheet={sheet} />
+          <RuleRanking sheet={sheet} />
+          <div class="pair"><Funnel sheet={sheet} /><Endings sheet={sheet} /></div>
+          <Routes sheet={sheet} />
+          <Tools sheet={sheet} />
+          {cut !== "" && <Comparison card={card} cut={cut} />}
+          <AllFigures sheet={sheet} />
+        </>
+      )}
+      {score && opened && definition && (
+        <EventList
+          score={score}
+          figure={opened}
+          definition={definition}
+          close={() => {
+            setOpened(undefined);
+            (opener.current as HTMLElement | SVGElement | null)?.focus();
+          }}
+        />
+      )}
+    </Page.Provider>
+  );
+}
+
+function RateField({ rate, choose }: { rate: string; choose(hundredths: string): void }) {
+  return (
+    <label>An hour costs{" "}
+      <input
+        id="rate"
+        type="number"
+        min="0"
+        max="10000000"
+        step="0.01"
+        inputMode="decimal"
+        placeholder="unknown"
+        value={rate === "" ? "" : Number(rate) / 100}
+        onChange={(event) => {
+          const value = event.currentTarget.valueAsNumber;
+          choose(Number.isFinite(value) && value >= 0 && value <= 1e7 ? String(Math.round(value * 100)) : "");
+        }}
+      />
+    </label>
+  );
+}
+
+/** Numbers of fewer than five people are shown to nobody but, where it is one, to that person. */
+function NotShown({ people, counted, claim }: { people: string[]; counted: number; claim: (() => void) | undefined }) {
+  return (
+    <div class="notice" role="alert" id="not-shown">
+      <p><b>What was logged in this time is of {plural(counted, "person", "people")}.</b> Numbers of fewer than five people would tell about single ones, so they are not shown.{" "}
+        {people.length === 1 && claim ? "If this is your own log, you may see it." : "Add the exports of more people, or look at your own work."}</p>
+      {people.length === 1 && claim && <button type="button" onClick={claim}>This is my own log</button>}
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+//! Reads an exported log piece by piece, JSON Lines or CSV, told apart by how it begins. Holds no more than the line
+//! that is not whole yet; what cannot be read is told with its line, never guessed at.
+
+use super::json_lines::{Line, parse_line_of_any_version};
+use super::table::{COLUMNS, Sort};
+use crate::guide::Problem;
+use csv::ReaderBuilder;
+use serde_json::{Map, Value};
+
+/// A log that comes in pieces.
+///
+/// ```
+/// use housestyle::export::LogReader;
+/// let mut reader = LogReader::default();
+/// assert!(reader.push("{\"nonse").is_empty());
+/// assert!(reader.push("nse\": 1}\n")[0].is_err());
+/// assert!(reader.finish().is_empty());
+/// ```
+#[derive(Debug, Default)]
+pub struct LogReader {
+    rest: String,
+    /// How far `rest` was looked at, and whether that ends within quotes.
+    looked: (usize, bool),
+    lines: u32,
+    format: Option<Format>,
+}
+
+#[derive(Debug)]
+enum Format {
+    JsonLines,
+    /// Names of the columns, in the order of the file.
+    Csv(Vec<String>),
+}
+
+impl LogReader {
+    /// The lines that a piece of text makes whole.
+    pub fn push(&mut self, text: &str) -> Vec<Result<Line, Problem>> {
+        self.rest.push_str(text);
+        let whole = self.whole();
+        self.take(whole)
+    }
+
+    /// The last line, where no line break ends it.
+    pub fn finish(&mut self) -> Vec<Result<Line, Problem>> {
+        self.take(self.rest.len())
+    }
+
+    /// Up to where records are whole: in CSV a line break within quotes ends none.
+    fn whole(&mut self) -> usize {
+        let csv = match &self.format {
+            Some(format) => matches!(format, Format::Csv(_)),
+            None => begins_csv(&self.rest),
+        };
+        if !csv {
+            return self.rest.rfind('\n').map_or(0, |at| at + 1);
+        }
+        let (mut from, mut quoted) = self.looked;
+        let mut end = 0;
+        for (at, byte) in self.rest.bytes().enumerate().skip(from) {
+            match byte {
+                b'"' => quoted = !quoted,
+                b'\n' if !quoted => end = at + 1,
+                _ => {}
+            }
+            from = at + 1;
+        }
+        self.looked = (from - end, quoted);
+        end
+    }
+
+    fn take(&mut self, whole: usize) -> Vec<Result<Line, Problem>> {
+        let tail = self.rest.split_off(whole);
+        let text = std::mem::replace(&mut self.rest, tail);
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let mut text = text.as_str();
+        if self.format.is_none() {
+            text = text.trim_start_matches('\u{feff}');
+        }
+        if self.format.is_none() && !begins_csv(text) {
+            // Blank lines before the first event say nothing of what follows.
+            self.format = (!text.trim().is_empty()).then_some(Format::JsonLines);
+        }
+        match &self.format {
+            None if text.trim().is_empty() => {
+                self.lines += text.lines().count() as u32;
+                Vec::new()
+            }
+            Some(Format::JsonLines) => self.json_lines(text),
+            _ => self.csv(text),
+        }
+    }
+
+    fn json_lines(&mut self, text: &str) -> Vec<Result<Line, Problem>> {
+        let mut read = Vec::new();
+        for line in text.lines() {
+            self.lines += 1;
+            if !line.trim().is_empty() {
+                read.push(parse_line_of_any_version(line, self.lines));
+            }
+        }
+        read
+    }
+
+    fn csv(&mut self, text: &str) -> Vec<Result<Line, Problem>> {
+        let mut read = Vec::new();
+        // The reader takes a byte order mark away wherever it begins; within a log that is part of a cell.
+        let text = format!("\n{text}");
+        let mut records = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let (mut line, mut counted) = (self.lines, 0);
+        for record in records.records() {
+            let Ok(record) = record else { continue };
+            let mut start = record.position().map_or(counted, |position| position.byte() as usize);
+            while text[start..].starts_with(['\r', '\n']) {
+                start += 1;
+            }
+            line += text[counted..start].matches('\n').count() as u32;
+            counted = start;
+            match &self.format {
+                // The head was refused.
+                Some(Format::Csv(names)) if names.is_empty() => {}
+                Some(Format::Csv(names)) if names.len() == record.len() => read.push(event(names, &record, line)),
+                Some(Format::Csv(names)) => read.push(Err(Problem {
+                    line,
+                    message: format!("this row has {} cells, and the table {} columns", record.len(), names.len()),
+                    fix: "export the log again; a file that was cut off or edited by hand ends like this".into(),
+                    ..Problem::default()
+                })),
+                _ => {
+                    let names: Vec<String> = record.iter().map(str::to_owned).collect();
+                    let absent =
+                        COLUMNS.iter().find(|column| column.required && !names.iter().any(|n| n == column.name));
+                    if let Some(column) = absent {
+                        read.push(Err(Problem {
+                            line,
+                            field: column.name.into(),
+                            message: format!("there is no column {:?}", column.name),
+                            fix: "give a log exported by Housestyle as JSON Lines or CSV".into(),
+                            ..Problem::default()
+                        }));
+                        // Nothing below can be read; one problem says so.
+                        self.format = Some(Format::Csv(Vec::new()));
+                        self.rest.clear();
+                        return read;
+                    }
+                    self.format = Some(Format::Csv(names));
+                }
+            }
+        }
+        self.lines += text.matches('\n').count() as u32 - 1;
+        read
+    }
+}
+
+fn begins_csv(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    !text.is_empty() && !text.starts_with(['{', '['])
+}
+
+/// A row as the line it was: an event's own reader then judges it.
+fn event(names: &[String], record: &csv::StringRecord, line: u32) -> Result<Line, Problem> {
+    let mut fields = Map::new();
+    for (name, cell) in names.iter().zip(record) {
+        // Local times stand beside the moments that they are made of; other names are a newer version's.
+        let Some(column) = COLUMNS.iter().find(|column| column.name == *name) else { continue };
+        if !cell.is_empty() {
+            fields.insert(name.clone(), value(column.sort, cell));
+        } else if column.required && column.sort == Sort::Text {
+            fields.insert(name.clone(), Value::from(""));
+        }
+    }
+    // A text may be empty, and an empty cell does not tell it from one that is not there: the kind knows.
+    loop {
+        let read = parse_line_of_any_version(&Value::from(fields.clone()).to_string(), line);
+        match read {
+            Err(problem)
+                if problem.message.starts_with("missing field")
+                    && names.contains(&problem.field)
+                    && COLUMNS.iter().any(|column| column.name == problem.field && column.sort == Sort::Text)
+                    && !fields.contains_key(&problem.field) =>
+            {
+                fields.insert(problem.field, Value::from(""));
+            }
+            read => return read,
+        }
+    }
+}
+
+fn value(sort: Sort, cell: &str) -> Value {
+    match sort {
+        Sort::Text => Value::from(cell.strip_prefix('\'').filter(|rest| guarded(rest)).unwrap_or(cell)),
+        Sort::Truth if cell.eq_ignore_ascii_case("true") => Value::from(true),
+        Sort::Truth if cell.eq_ignore_ascii_case("false") => Value::from(false),
+        // Spreadsheets keep what they were given; what is no number any more is refused by the event's reader.
+        _ => serde_json::from_str(cell).ok().filter(Value::is_number).unwrap_or_else(|| Value::from(cell)),
+    }
+}
+
+/// Whether the writer put an apostrophe before this.
+fn guarded(text: &str) -> bool {
+    super::csv::looks_like_formula(text)
+}
