@@ -159,6 +159,8 @@ cleared: Array<number>, };
 
 export type DismissReason = "false_positive" | "quoted_or_legal" | "approved_exception" | "other";
 
+export type Shipping = "sent" | "published" | "copied";
+
 export type ClientMessage = { "type": "hello", 
 /**
  * Random id of this client (one per frame and page load), kept across reconnections.
@@ -308,6 +310,62 @@ url: string,
 /**
  * Epoch milliseconds.
  */
+at: number, } | { "type": "copied", 
+/**
+ * Message number.
+ */
+n: number, 
+/**
+ * The tool, as [`SurfaceCard`] names it.
+ */
+tool: string, 
+/**
+ * What was copied.
+ */
+text: string, 
+/**
+ * Epoch milliseconds.
+ */
+at: number, } | { "type": "claim", 
+/**
+ * Message number.
+ */
+n: number, 
+/**
+ * The field.
+ */
+field: number, 
+/**
+ * The block.
+ */
+block: number, 
+/**
+ * Where in it.
+ */
+span: Span, 
+/**
+ * Whether it is an AI tool's, or their own words.
+ */
+ai: boolean, 
+/**
+ * Epoch milliseconds.
+ */
+at: number, } | { "type": "shipped", 
+/**
+ * Message number.
+ */
+n: number, 
+/**
+ * The field.
+ */
+field: number, 
+/**
+ * How.
+ */
+how: Shipping, 
+/**
+ * Epoch milliseconds.
+ */
 at: number, };
 
 export type FlagAct = { "type": "show" } | { "type": "apply", 
@@ -330,7 +388,11 @@ whole_rule: boolean, } | { "type": "escalate" };
 
 export type ActOutcome = "done" | "stale" | "refused" | "unsettled";
 
-export type Cause = { "type": "typed" } | { "type": "pasted" } | { "type": "history" } | { "type": "script" } | { "type": "suggestion", 
+export type Cause = { "type": "typed" } | { "type": "pasted" } | { "type": "pasted_markup", 
+/**
+ * The tags, one after the other.
+ */
+markup: string, } | { "type": "history" } | { "type": "script" } | { "type": "suggestion", 
 /**
  * The flag it was applied for.
  */

@@ -375,7 +375,10 @@ fn number(message: &ClientMessage) -> u32 {
         | ClientMessage::FieldChanged { n, .. }
         | ClientMessage::FieldClosed { n, .. }
         | ClientMessage::Dismiss { n, .. }
-        | ClientMessage::Escalate { n, .. } => *n,
+        | ClientMessage::Escalate { n, .. }
+        | ClientMessage::Copied { n, .. }
+        | ClientMessage::Claim { n, .. }
+        | ClientMessage::Shipped { n, .. } => *n,
     }
 }
 

@@ -30,7 +30,7 @@ export interface Legacy {
 
 /** A field number that a client has not given out. */
 export function freeField({ bases, queue }: Legacy): number {
-  return Math.max(0, ...bases.keys(), ...queue.map((message) => message.field)) + 1;
+  return Math.max(0, ...bases.keys(), ...queue.map((message) => ("field" in message ? message.field : 0))) + 1;
 }
 
 /** Fields that a client had open, whether or not the engine had acknowledged it. */
@@ -185,6 +185,7 @@ export class Outbox {
     const done = this.queue.findIndex((message) => message.n > n);
     const acknowledged = this.queue.splice(0, done < 0 ? this.queue.length : done);
     for (const message of acknowledged) {
+      if (!("field" in message)) continue;
       const base = this.bases.get(message.field);
       if (message.type === "field_opened") {
         const { blocks, label, surface, at } = message;

@@ -49,8 +49,9 @@ impl Background {
         }
         let open_drafts = store.open_drafts().await?;
         let (engine, fresh) = start_engine(&platform, settings, open_drafts, packed.as_deref()).await?;
+        let copies = read(&platform, "copies").await.unwrap_or_default();
         let edge = Rc::new(Edge {
-            engine: RefCell::new(engine),
+            engine: RefCell::new(engine.with_copies(copies, now())),
             platform,
             store,
             posts: RefCell::default(),
@@ -160,6 +161,10 @@ impl Edge {
             }),
             Effect::SaveSettings(settings) => {
                 keep(&self.platform, "settings", &settings).await;
+                None
+            }
+            Effect::SaveCopies(copies) => {
+                keep(&self.platform, "copies", &copies).await;
                 None
             }
             Effect::SaveGuide { source } => {

@@ -72,6 +72,13 @@ pub(super) fn surfaces(guide: &Guide, host: &str) -> (Vec<SurfaceCard>, Option<S
     (cards, channel)
 }
 
+/// The AI tool that the guide knows on a host, where it knows one.
+pub(super) fn assistant(guide: &Guide, host: &str) -> Option<String> {
+    let here = guide.surfaces.iter().filter(|entry| entry.hosts.iter().any(|known| covers(known, host)));
+    let mut tools = here.filter(|entry| entry.prompt.is_some() || entry.response.is_some());
+    tools.next().map(|entry| entry.name.clone())
+}
+
 fn covers(known: &str, host: &str) -> bool {
     host == known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.'))
 }

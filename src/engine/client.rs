@@ -1,7 +1,7 @@
 //! One client (a frame with fields in it) and what the engine hears from it. Never decides what is a flag or an
 //! event; it brings messages to the right field in the right order.
 
-use super::field::{Answer, Field, Happening, Opening, end_visit};
+use super::field::{Answer, Field, Happening, Inputs, Opening, end_visit};
 use super::{ClientMessage, Effect, Engine, EngineMessage, Off, PortId, Settings, cards};
 use crate::check::{Checker, Flag, Place};
 use crate::guide::{Date, Surface, Verdict};
@@ -40,7 +40,8 @@ enum Slot {
 }
 
 /// What all events of a draft share.
-struct Header {
+#[derive(Clone, Debug)]
+pub(super) struct Header {
     key: String,
     host: String,
     surface: Surface,
@@ -199,19 +200,24 @@ fn number(message: &ClientMessage) -> Option<u32> {
         | ClientMessage::FieldChanged { n, .. }
         | ClientMessage::FieldClosed { n, .. }
         | ClientMessage::Dismiss { n, .. }
-        | ClientMessage::Escalate { n, .. } => Some(*n),
+        | ClientMessage::Escalate { n, .. }
+        | ClientMessage::Copied { n, .. }
+        | ClientMessage::Claim { n, .. }
+        | ClientMessage::Shipped { n, .. } => Some(*n),
     }
 }
 
 fn field_of(message: &ClientMessage) -> u32 {
     match message {
-        ClientMessage::Hello { .. } | ClientMessage::Acted { .. } => 0,
+        ClientMessage::Hello { .. } | ClientMessage::Acted { .. } | ClientMessage::Copied { .. } => 0,
         ClientMessage::Focused { field }
         | ClientMessage::FieldOpened { field, .. }
         | ClientMessage::FieldChanged { field, .. }
         | ClientMessage::FieldClosed { field, .. }
         | ClientMessage::Dismiss { field, .. }
-        | ClientMessage::Escalate { field, .. } => *field,
+        | ClientMessage::Escalate { field, .. }
+        | ClientMessage::Claim { field, .. }
+        | ClientMessage::Shipped { field, .. } => *field,
     }
 }
 
@@ -247,9 +253,11 @@ impl Engine {
             _ if client.off.is_some() => self.commits.ask(now, false),
             ClientMessage::FieldOpened { n, field, label, surface, at, blocks, resumed } => {
                 let at = believed(at, now);
-                let opening = Opening { client: client.id.clone(), n, resumed, at, heard_at: now, blocks };
+                let assistant = cards::assistant(self.checker.guide(), &client.host);
+                let opening = Opening { client: client.id.clone(), n, resumed, at, heard_at: now, blocks, assistant };
                 self.open_field(port, field, &label, surface, opening, now);
             }
+            ClientMessage::Copied { tool, text, at, .. } => self.remember_copy(&tool, &text, believed(at, now), now),
             message => {
                 let number = field_of(&message);
                 match client.fields.get_mut(&number) {
@@ -378,8 +386,8 @@ impl Engine {
         let Some(field) = self.clients.get_mut(&port).and_then(|client| client.open_field(number)) else { return };
         match message {
             ClientMessage::FieldChanged { n, revision, cause, from, to, keys, changes, .. } => {
-                let (from, to) = (believed(from, now), believed(to, now));
-                match field.change(n, &cause, from, to, keys, &changes) {
+                let inputs = Inputs { from: believed(from, now), to: believed(to, now), keys };
+                match field.change(n, &cause, inputs, &changes, &self.copies) {
                     Ok(answer) => {
                         field.revision = revision;
                         let act = matches!(cause, super::Cause::Suggestion { .. } | super::Cause::Module { .. });
@@ -414,10 +422,20 @@ impl Engine {
                 }
                 self.commits.ask(now, true);
             }
+            ClientMessage::Shipped { n, how, at, .. } => {
+                field.ship(n, how, believed(at, now));
+                self.commits.ask(now, true);
+            }
+            ClientMessage::Claim { n, block, span, ai, at, .. } => {
+                // Which tool, the person is not asked.
+                field.claim(n, block, span, ai.then_some(""), believed(at, now));
+                self.commits.ask(now, true);
+            }
             ClientMessage::Hello { .. }
             | ClientMessage::Focused { .. }
             | ClientMessage::Acted { .. }
-            | ClientMessage::FieldOpened { .. } => {}
+            | ClientMessage::FieldOpened { .. }
+            | ClientMessage::Copied { .. } => {}
         }
     }
 
@@ -516,8 +534,11 @@ impl Engine {
     /// Takes what a field that is no longer held has left to say.
     fn retire(&mut self, mut field: Field) {
         let happenings = field.take_happenings();
+        let measures = field.take_measures();
         let state = field.whole_state();
-        self.log(happenings, &Header::of(&state));
+        let header = Header::of(&state);
+        self.log(happenings, &header);
+        self.measuring.extend(measures.into_iter().map(|measure| (measure, header.clone())));
         if state.surface != Surface::Response {
             self.commits.push_draft(state);
         }
@@ -529,6 +550,8 @@ impl Engine {
         for client in self.clients.values_mut() {
             for slot in client.fields.values_mut() {
                 if let Slot::Open(field) = slot {
+                    let header = Header::of(&field.state);
+                    self.measuring.extend(field.take_measures().into_iter().map(|measure| (measure, header.clone())));
                     let happenings = field.take_happenings();
                     if !happenings.is_empty() {
                         said.push((happenings, Header::of(&field.state)));
@@ -541,7 +564,7 @@ impl Engine {
         }
     }
 
-    fn log(&mut self, happenings: Vec<Happening>, draft: &Header) {
+    pub(super) fn log(&mut self, happenings: Vec<Happening>, draft: &Header) {
         // Nobody here wrote what a tool answers: the log counts the work of people.
         if draft.surface == Surface::Response {
             return;

@@ -108,6 +108,8 @@ impl Engine {
             return;
         }
         self.gather_events();
+        // What is short is measured at once, and told with what ended it.
+        self.measure(now);
         let mut batch = std::mem::take(&mut self.commits.waiting);
         for client in self.clients.values_mut() {
             for write in client.writes() {

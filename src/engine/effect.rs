@@ -3,7 +3,7 @@
 use super::{ClientMessage, Command, EngineMessage, PageAnswer, PageMessage, Settings};
 use crate::check::Resource;
 use crate::guide::Verdict;
-use crate::rework::{DraftState, DraftWrite, Event};
+use crate::rework::{Copies, DraftState, DraftWrite, Event};
 
 /// Names an open port for as long as it is open.
 pub type PortId = u32;
@@ -137,6 +137,8 @@ pub enum Effect {
     },
     /// Keep the settings.
     SaveSettings(Settings),
+    /// Keep fingerprints of what was copied from AI tools.
+    SaveCopies(Copies),
     /// Keep the source of the loaded guide.
     SaveGuide {
         /// YAML.

@@ -14,6 +14,7 @@ mod commit;
 mod effect;
 mod field;
 mod json;
+mod origins;
 mod page;
 mod panel;
 mod resources;
@@ -27,10 +28,10 @@ pub use wire::*;
 
 use crate::check::{Checker, Resource, Resources};
 use crate::guide::{self, Guide, Problem, Verdict};
-use crate::rework::{DraftState, IdSource};
+use crate::rework::{Copies, DraftState, IdSource};
 use client::Client;
 use commit::Commits;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// A command waits this long for a client that connects again.
@@ -83,6 +84,10 @@ pub struct Engine {
     /// What each watching page was told last.
     watched: BTreeMap<PortId, PageReply>,
     commits: Commits,
+    /// What was copied from AI tools within a day.
+    copies: Copies,
+    /// Efforts that are being measured, with the drafts they are of.
+    measuring: VecDeque<(field::Measure, client::Header)>,
     ids: IdSource,
     /// What each tab's button shows.
     badges: BTreeMap<i32, (u32, Verdict)>,
@@ -119,6 +124,8 @@ impl Engine {
             pages: BTreeMap::new(),
             watched: BTreeMap::new(),
             commits: Commits::default(),
+            copies: Copies::default(),
+            measuring: VecDeque::new(),
             ids: IdSource::new(seed),
             badges: BTreeMap::new(),
             waiting_command: None,
@@ -134,6 +141,7 @@ impl Engine {
         self.hear(input, now);
         self.bring_resources();
         self.ripen(now);
+        self.measure(now);
         self.commit(now);
         self.refresh_tabs(now);
         self.ask_to_wake(now);
@@ -239,6 +247,7 @@ impl Engine {
     fn ask_to_wake(&mut self, now: u64) {
         let near = [
             self.commits.due_at(),
+            self.measures_at(now),
             self.fields_ripen_at(),
             self.waiting_command.as_ref().map(|(_, _, until)| *until),
             (!self.orphans.is_empty()).then_some(self.orphans_close_at),

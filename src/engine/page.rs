@@ -57,6 +57,7 @@ impl Engine {
             PageRequest::Store => self.effects.push(Effect::DescribeStore { port, call }),
             PageRequest::Erase => {
                 self.forget_drafts();
+                self.forget_copies();
                 self.effects.push(Effect::EraseStore { port, call });
             }
             PageRequest::SetQuotes { on } => {

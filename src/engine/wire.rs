@@ -14,8 +14,8 @@
 
 use crate::check::{Flag, FlagDifference};
 use crate::guide::{Problem, Severity, Surface, Verdict};
-use crate::rework::DismissReason;
-use crate::text::{Block, Change};
+use crate::rework::{DismissReason, Shipping};
+use crate::text::{Block, BlockId, Change, Span};
 use serde::{Deserialize, Serialize};
 
 /// From the client in a page to the engine, over the port named `client`.
@@ -122,6 +122,43 @@ pub enum ClientMessage {
         /// Epoch milliseconds.
         at: f64,
     },
+    /// The person copied from a response of an AI tool. The engine keeps keyed fingerprints of the text for a day.
+    Copied {
+        /// Message number.
+        n: u32,
+        /// The tool, as [`SurfaceCard`] names it.
+        tool: String,
+        /// What was copied.
+        text: String,
+        /// Epoch milliseconds.
+        at: f64,
+    },
+    /// The person says where a passage came from.
+    Claim {
+        /// Message number.
+        n: u32,
+        /// The field.
+        field: u32,
+        /// The block.
+        block: BlockId,
+        /// Where in it.
+        span: Span,
+        /// Whether it is an AI tool's, or their own words.
+        ai: bool,
+        /// Epoch milliseconds.
+        at: f64,
+    },
+    /// The draft leaves the writer's hands as it stands.
+    Shipped {
+        /// Message number.
+        n: u32,
+        /// The field.
+        field: u32,
+        /// How.
+        how: Shipping,
+        /// Epoch milliseconds.
+        at: f64,
+    },
 }
 
 /// What a person does about a flag from outside the field, as in the side panel.
@@ -176,6 +213,11 @@ pub enum Cause {
     Typed,
     /// A paste or a drop.
     Pasted,
+    /// A paste with markup, of which the tags without their text are told: some tools name themselves there.
+    PastedMarkup {
+        /// The tags, one after the other.
+        markup: String,
+    },
     /// Undo or redo.
     History,
     /// No input event of the person's: the page's script wrote it.
@@ -584,7 +626,7 @@ pub struct KindCount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{BlockKind, Inline, InlineKind, Span};
+    use crate::text::{BlockKind, Inline, InlineKind};
     use ts_rs::{Config, TS};
 
     fn declarations() -> String {
@@ -611,6 +653,7 @@ mod tests {
             Flag,
             FlagDifference,
             DismissReason,
+            Shipping,
             ClientMessage,
             FlagAct,
             ActOutcome,

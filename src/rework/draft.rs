@@ -1,10 +1,11 @@
 //! What is kept of a draft while its background is stopped and between visits. Holds no prose: fingerprints and
 //! numbers only.
 
-use super::{Burst, Origin, OriginRun};
+use super::runs::push;
+use super::{Burst, Evidence, Removed, Run, Stamp, Tracked};
 use crate::guide::{Severity, Surface};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A draft's state.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,6 +49,29 @@ pub struct DraftState {
     pub characters: u32,
     /// Words.
     pub words: u32,
+    /// Generations, times and where the last edit was; runs are kept with their blocks.
+    pub tracked: Tracked,
+    /// What was taken out lately.
+    pub removed: Removed,
+    /// The keyed words that each generation gave.
+    pub given: BTreeMap<u32, Vec<u64>>,
+    /// Generations that the log does not speak of yet.
+    pub unlogged: Vec<Came>,
+    /// Whether the text changed since the effort of its generations was measured.
+    pub unmeasured: bool,
+    /// Whether it left the writer's hands, and nothing was put in since.
+    pub shipped: bool,
+}
+
+/// A generation that came and may not be all there yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Came {
+    /// Its number in the draft.
+    pub generation: u32,
+    /// How it is known to be a tool's.
+    pub evidence: Evidence,
+    /// Words (UAX #29) that came.
+    pub words: u32,
 }
 
 /// An open flag.
@@ -78,12 +102,12 @@ pub struct BlockState {
     /// Fingerprint of its text.
     pub fingerprint: String,
     /// Where its text came from.
-    pub runs: Vec<OriginRun>,
+    pub runs: Vec<Run>,
 }
 
 /// Gives each block that is there now (its fingerprint and length) the runs that were kept for a block of the same
 /// fingerprint, each of them once and in order; where there are none its origin is unknown.
-pub fn realign(kept: &[BlockState], now: &[(String, u32)]) -> Vec<Vec<OriginRun>> {
+pub fn realign(kept: &[BlockState], now: &[(String, u32)]) -> Vec<Vec<Run>> {
     let mut by_fingerprint: HashMap<&str, Vec<&BlockState>> = HashMap::new();
     for block in kept.iter().rev() {
         by_fingerprint.entry(&block.fingerprint).or_default().push(block);
@@ -94,18 +118,49 @@ pub fn realign(kept: &[BlockState], now: &[(String, u32)]) -> Vec<Vec<OriginRun>
             match found {
                 Some(block) if block.runs.iter().map(|run| run.len).sum::<u32>() == *len => block.runs.clone(),
                 _ if *len == 0 => Vec::new(),
-                _ => vec![OriginRun { len: *len, origin: Origin::Unknown }],
+                _ => vec![Run { len: *len, stamp: Stamp::default() }],
             }
         })
         .collect()
 }
 
+/// Lays the runs of blocks end to end, with one unit between two: it is of the stamp that it stands amid, or unknown.
+pub fn end_to_end(blocks: &[Vec<Run>]) -> Vec<Run> {
+    let mut whole: Vec<Run> = Vec::new();
+    let mut between = 0;
+    for (index, runs) in blocks.iter().enumerate() {
+        between += u32::from(index > 0);
+        let Some(first) = runs.first() else { continue };
+        let same = whole.last().is_some_and(|last| last.stamp == first.stamp);
+        push(&mut whole, between, if same { first.stamp } else { Stamp::default() });
+        between = 0;
+        for run in runs {
+            push(&mut whole, run.len, run.stamp);
+        }
+    }
+    push(&mut whole, between, Stamp::default());
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rework::Origin;
+
+    fn run(len: u32, origin: Origin) -> Run {
+        Run { len, stamp: Stamp { origin, generation: 0 } }
+    }
 
     fn block(fingerprint: &str, len: u32, origin: Origin) -> BlockState {
-        BlockState { fingerprint: fingerprint.into(), runs: vec![OriginRun { len, origin }] }
+        BlockState { fingerprint: fingerprint.into(), runs: vec![run(len, origin)] }
+    }
+
+    #[test]
+    fn what_stands_between_two_blocks_is_of_what_it_stands_amid() {
+        let blocks = [vec![], vec![run(2, Origin::Ai)], vec![], vec![run(3, Origin::Ai)], vec![run(1, Origin::Typed)]];
+        let whole = [run(1, Origin::Unknown), run(7, Origin::Ai), run(1, Origin::Unknown), run(1, Origin::Typed)];
+        assert_eq!(end_to_end(&blocks), whole);
+        assert_eq!(end_to_end(&[vec![], vec![], vec![]]), [run(2, Origin::Unknown)]);
     }
 
     #[test]
@@ -114,7 +169,7 @@ mod tests {
         let now =
             [("b".into(), 2), ("a".into(), 3), ("c".into(), 4), ("a".into(), 3), ("a".into(), 3), ("e".into(), 0)];
         let origins: Vec<Option<Origin>> =
-            realign(&kept, &now).iter().map(|runs| runs.first().map(|run| run.origin)).collect();
+            realign(&kept, &now).iter().map(|runs| runs.first().map(|run| run.stamp.origin)).collect();
         assert_eq!(
             origins,
             [

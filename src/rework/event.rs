@@ -300,6 +300,7 @@ pub enum Decision {
 
 /// How a draft left the writer's hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Shipping {
     /// As a message.

@@ -7,6 +7,7 @@ mod effort;
 mod event;
 mod fingerprint;
 mod id;
+mod markup;
 mod measured;
 mod origin;
 mod piece;
@@ -22,20 +23,22 @@ mod tracker;
 mod winnow;
 
 pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
-pub use draft::{BlockState, DraftState, OpenFlag, realign};
+pub use draft::{BlockState, Came, DraftState, OpenFlag, end_to_end, realign};
 pub use effort::{Effort, EffortSearch};
 pub use event::{
     Decision, DismissReason, DropReason, DroppedRecords, Event, EventKind, Evidence, Resolution, Shipping,
 };
 pub use fingerprint::fingerprint;
 pub use id::IdSource;
+pub use markup::markup_names;
 pub use measured::{Effort as LoggedEffort, TerEdits};
-pub use origin::{Origin, OriginRun, OriginRuns};
+pub use origin::Origin;
 pub use piece::{BLOCKS_A_PIECE, DraftWrite, FLAGS_A_PIECE, Piece, PieceId};
+pub use removed::Removed;
 pub use replay::{GenerationEffort, Replay, Replayed, ReplayedRun};
 pub use runs::{Run, Runs, Stamp};
 pub use temporal::Temporal;
 pub use ter::{Ter, TerSearch, keyed_tokens, ter, tokens};
 pub use trace::{TraceEdit, TraceOrigin};
-pub use tracker::{Cause, Change, Generation, Tracked, Tracker};
+pub use tracker::{Cause, Change, Generation, STREAM_GAP_MS, Tracked, Tracker};
 pub use winnow::{Copies, Fingerprints, GRAM, Match, WINDOW};

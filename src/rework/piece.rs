@@ -1,7 +1,7 @@
 //! A draft's state in pieces, so that what is stored at a keystroke is what changed, and not the whole of a long draft.
 //! Pieces hold what [`DraftState`] holds, and no prose.
 
-use super::{BlockState, DraftState, OpenFlag};
+use super::{BlockState, DraftState, OpenFlag, Removed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,6 +18,10 @@ pub enum PieceId {
     Blocks(u32),
     /// Open flags with numbers from that many times [`FLAGS_A_PIECE`].
     Flags(u32),
+    /// What was taken out lately.
+    Removed,
+    /// The words that a generation gave.
+    Given(u32),
 }
 
 impl PieceId {
@@ -32,6 +36,8 @@ impl PieceId {
         match (kind, number.parse().ok()?) {
             ("b", number) => Some(Self::Blocks(number)),
             ("f", number) => Some(Self::Flags(number)),
+            ("r", 0) => Some(Self::Removed),
+            ("g", number) => Some(Self::Given(number)),
             _ => None,
         }
     }
@@ -42,6 +48,8 @@ impl fmt::Display for PieceId {
         match self {
             Self::Blocks(number) => write!(f, "b{number}"),
             Self::Flags(number) => write!(f, "f{number}"),
+            Self::Removed => write!(f, "r0"),
+            Self::Given(number) => write!(f, "g{number}"),
         }
     }
 }
@@ -54,12 +62,16 @@ pub enum Piece {
     Blocks(Vec<BlockState>),
     /// Open flags, by number.
     Flags(Vec<OpenFlag>),
+    /// What was taken out lately.
+    Removed(Removed),
+    /// Keyed words.
+    Given(Vec<u64>),
 }
 
 /// What is to be written of a draft.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DraftWrite {
-    /// Everything but blocks and open flags, which are empty here.
+    /// Everything but what stands in pieces, which is empty here.
     pub head: DraftState,
     /// Whether every piece that is stored of the draft goes first.
     pub whole: bool,
@@ -82,6 +94,12 @@ impl DraftWrite {
         }
         pieces.extend(flags.into_iter().map(|(id, flags)| (id, Some(Piece::Flags(flags)))));
         state.blocks.clear();
+        let removed = std::mem::take(&mut state.removed);
+        if !removed.is_empty() {
+            pieces.insert(PieceId::Removed, Some(Piece::Removed(removed)));
+        }
+        let given = std::mem::take(&mut state.given);
+        pieces.extend(given.into_iter().map(|(id, words)| (PieceId::Given(id), Some(Piece::Given(words)))));
         Self { head: state, whole: true, pieces }
     }
 
@@ -107,6 +125,8 @@ impl DraftState {
             match (id, piece) {
                 (PieceId::Blocks(number), Piece::Blocks(piece)) => drop(blocks.insert(number, piece)),
                 (PieceId::Flags(number), Piece::Flags(piece)) => drop(flags.insert(number, piece)),
+                (PieceId::Removed, Piece::Removed(piece)) => self.removed = piece,
+                (PieceId::Given(number), Piece::Given(words)) => drop(self.given.insert(number, words)),
                 _ => {}
             }
         }
@@ -120,15 +140,16 @@ impl DraftState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rework::{Origin, OriginRun};
+    use crate::rework::{Origin, Run, Stamp};
     use proptest::prelude::*;
 
     fn state(blocks: usize, flags: &[u32]) -> DraftState {
-        let runs = vec![OriginRun { len: 1, origin: Origin::Typed }];
+        let runs = vec![Run { len: 1, stamp: Stamp { origin: Origin::Typed, generation: 2 } }];
         DraftState {
             key: "k".into(),
             blocks: (0..blocks).map(|n| BlockState { fingerprint: n.to_string(), runs: runs.clone() }).collect(),
             open_flags: flags.iter().map(|flag| OpenFlag { flag: *flag, ..OpenFlag::default() }).collect(),
+            given: flags.iter().map(|flag| (*flag, vec![u64::from(*flag), 1 << 52])).collect(),
             ..DraftState::default()
         }
     }

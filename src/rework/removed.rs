@@ -33,6 +33,11 @@ struct Passage {
 }
 
 impl Removed {
+    /// Whether nothing is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.passages.is_empty()
+    }
+
     /// Remembers a passage that was taken out at `position` (an offset in the draft) and time `at`.
     pub fn remember(&mut self, hash: &Rolling, position: u32, units: &[u16], runs: Vec<Run>, at: u64) {
         let open_at = self.open_at.replace(position);

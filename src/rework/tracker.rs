@@ -8,7 +8,7 @@ use super::{Origin, Temporal};
 use serde::{Deserialize, Serialize};
 
 /// AI text that goes on where it stopped within this time is the same answer, streamed.
-const STREAM_GAP_MS: u64 = 1_000;
+pub const STREAM_GAP_MS: u64 = 1_000;
 
 /// One edit: `removed` gives way to `inserted` at a UTF-16 offset of the draft.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +68,12 @@ pub struct Generation {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tracked {
+    #[serde(skip_serializing_if = "Runs::is_empty")]
     runs: Runs,
+    /// How many generations came before those that are kept.
+    forgotten: u32,
     generations: Vec<Generation>,
+    #[serde(skip_serializing_if = "Removed::is_empty")]
     removed: Removed,
     last: Option<Last>,
     temporal: Temporal,
@@ -138,6 +142,81 @@ impl Tracker {
         &self.state
     }
 
+    /// What is to be kept, but for the runs and what was taken out, which whoever keeps them keeps apart.
+    pub fn head(&self) -> Tracked {
+        let Tracked { forgotten, generations, last, temporal, produced, deleted, longest_gap, .. } = &self.state;
+        Tracked {
+            forgotten: *forgotten,
+            generations: generations.clone(),
+            last: last.clone(),
+            temporal: temporal.clone(),
+            produced: *produced,
+            deleted: *deleted,
+            longest_gap: *longest_gap,
+            ..Tracked::default()
+        }
+    }
+
+    /// What was taken out lately.
+    pub fn removed(&self) -> &Removed {
+        &self.state.removed
+    }
+
+    /// Whether what a change puts in was taken out lately and comes back, as when it is moved by cut and paste.
+    pub fn knows(&self, change: &Change) -> bool {
+        recalled(&self.state, &self.hash, change, change.cause == Cause::Undone).is_some()
+    }
+
+    /// Says of the `len` units from `position` that they are a tool's, or came in otherwise, without changing the text.
+    /// Gives back the generation, if it is a tool's.
+    pub fn claim(&mut self, at: u64, position: u32, len: u32, cause: Cause) -> Option<u32> {
+        let state = &mut self.state;
+        let len = len.min(state.runs.len().saturating_sub(position));
+        if len == 0 {
+            return None;
+        }
+        let stamp = match cause {
+            Cause::Ai(tool) => {
+                let id = state.add(at, tool, len, 0);
+                Stamp { origin: Origin::Ai, generation: id }
+            }
+            Cause::Known(origin) | Cause::Maybe(origin) => Stamp { origin, generation: 0 },
+            Cause::Undone => Stamp::default(),
+        };
+        state.runs.splice(position, len, &[Run { len, stamp }]);
+        state.removed.close();
+        state.last = Some(Last { at, end: position + len, place: 0, stream: stamp.generation, cleared: false });
+        (stamp.generation > 0).then_some(stamp.generation)
+    }
+
+    /// Says of the `len` units from `position` that all of it is what a generation has given so far, as a tool writes and
+    /// rewrites what it streams.
+    pub fn extend(&mut self, generation: u32, at: u64, position: u32, len: u32) {
+        let state = &mut self.state;
+        if let Some(generation) = state.of(generation) {
+            (generation.given, generation.until) = (len, at);
+            (generation.inserted, generation.deleted) = (0, 0);
+        }
+        let stamp = Stamp { origin: Origin::Ai, generation };
+        state.runs.splice(position, len, &[Run { len, stamp }]);
+        state.last = Some(Last { at, end: position + len, place: 0, stream: generation, cleared: false });
+    }
+
+    /// Another text begins in the same place: generations, times and what was taken out belong to the one before.
+    /// Numbers of generations go on.
+    pub fn begin_anew(&mut self) {
+        let state = &mut self.state;
+        let runs = std::mem::take(&mut state.runs);
+        let none = runs.iter().map(|run| Run { stamp: Stamp { generation: 0, ..run.stamp }, ..run });
+        *state = Tracked {
+            runs: none.collect::<Vec<_>>().into(),
+            forgotten: state.next() - 1,
+            temporal: state.longest_gap.map_or_else(Temporal::default, Temporal::new),
+            longest_gap: state.longest_gap,
+            ..Tracked::default()
+        };
+    }
+
     /// The draft's runs. Text of a generation's place that is not of AI origin bears its number too.
     pub fn runs(&self) -> &Runs {
         &self.state.runs
@@ -178,7 +257,7 @@ impl Tracker {
         state.deleted += u64::from(removed);
         state.produced += u64::from(inserted);
         for run in &gone {
-            if let Some(generation) = of(&mut state.generations, run.stamp.generation) {
+            if let Some(generation) = state.of(run.stamp.generation) {
                 generation.deleted += run.len;
             }
         }
@@ -199,7 +278,7 @@ impl Tracker {
         };
         if stream == 0 {
             for run in &new {
-                if let Some(generation) = of(&mut state.generations, run.stamp.generation) {
+                if let Some(generation) = state.of(run.stamp.generation) {
                     generation.inserted += run.len;
                 }
             }
@@ -218,6 +297,43 @@ impl Tracker {
     }
 }
 
+impl Tracked {
+    /// Puts the runs and what was taken out back to the rest.
+    #[must_use]
+    pub fn with(mut self, runs: Vec<Run>, removed: Removed) -> Self {
+        self.runs = runs.into();
+        self.removed = removed;
+        self
+    }
+
+    /// The number of the next generation.
+    fn next(&self) -> u32 {
+        self.forgotten + self.generations.len() as u32 + 1
+    }
+
+    fn of(&mut self, id: u32) -> Option<&mut Generation> {
+        self.generations.get_mut((id as usize).checked_sub(1 + self.forgotten as usize)?)
+    }
+
+    fn add(&mut self, at: u64, tool: &str, given: u32, replaces: u32) -> u32 {
+        let iteration = self.of(replaces).map_or(1, |before| before.iteration + 1);
+        let id = self.next();
+        self.generations.push(Generation {
+            id,
+            tool: tool.into(),
+            at,
+            until: at,
+            given,
+            replaces,
+            iteration,
+            inserted: 0,
+            deleted: 0,
+            temporal: self.longest_gap.map_or_else(Temporal::default, Temporal::new),
+        });
+        id
+    }
+}
+
 /// Whether what was put in is not between two parts of one generation's place.
 fn place_outside(state: &Tracked, change: &Change, end: u32) -> bool {
     let before = change.position.checked_sub(1).and_then(|at| state.runs.stamp_at(at));
@@ -228,10 +344,6 @@ fn place_outside(state: &Tracked, change: &Change, end: u32) -> bool {
 /// `part` of `whole`; 1 where there is no whole.
 pub(super) fn ratio(part: u64, whole: u64) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
-}
-
-fn of(generations: &mut [Generation], id: u32) -> Option<&mut Generation> {
-    generations.get_mut((id as usize).checked_sub(1)?)
 }
 
 /// The generation in whose place a change stands: what it takes out, what it stands within, or what the change before
@@ -257,12 +369,12 @@ fn place(state: &Tracked, change: &Change, gone: &[Run]) -> u32 {
 /// The generation that AI text belongs to: the one it goes on with, or a new one.
 fn generation(state: &mut Tracked, change: &Change, tool: &str, gone: &[Run]) -> u32 {
     let len = change.inserted.len() as u32;
-    if let Some(last) = &state.last
-        && last.stream > 0
-        && last.end == change.position
+    if let Some(Last { at, end, stream, .. }) = state.last
+        && stream > 0
+        && end == change.position
         && change.removed.is_empty()
-        && change.at.saturating_sub(last.at) < STREAM_GAP_MS
-        && let Some(generation) = of(&mut state.generations, last.stream)
+        && change.at.saturating_sub(at) < STREAM_GAP_MS
+        && let Some(generation) = state.of(stream)
         && generation.tool == tool
     {
         generation.given += len;
@@ -270,21 +382,7 @@ fn generation(state: &mut Tracked, change: &Change, tool: &str, gone: &[Run]) ->
         return generation.id;
     }
     let replaces = replaced(state, change, gone);
-    let iteration = of(&mut state.generations, replaces).map_or(1, |before| before.iteration + 1);
-    let id = state.generations.len() as u32 + 1;
-    state.generations.push(Generation {
-        id,
-        tool: tool.into(),
-        at: change.at,
-        until: change.at,
-        given: len,
-        replaces,
-        iteration,
-        inserted: 0,
-        deleted: 0,
-        temporal: state.longest_gap.map_or_else(Temporal::default, Temporal::new),
-    });
-    id
+    state.add(change.at, tool, len, replaces)
 }
 
 /// The generation whose place AI text takes: the one it takes out most of, or that just gave way to nothing there.
@@ -303,28 +401,45 @@ fn replaced(state: &Tracked, change: &Change, gone: &[Run]) -> u32 {
     }
 }
 
-/// The runs of text that may be coming back. A space more at either end is what editors add around a pasted word.
+/// The runs of text that may be coming back.
 fn recall(state: &Tracked, hash: &Rolling, change: &Change, stamp: Stamp, surely: bool) -> Vec<Run> {
-    let space = |at: Option<&u16>| at.is_some_and(|unit| matches!(*unit, 0x20 | 0xa0));
-    let units = change.inserted;
-    let (head, tail) = (usize::from(space(units.first())), usize::from(space(units.last())));
-    for (head, tail) in [(0, 0), (head, 0), (0, tail), (head, tail)] {
-        if head + tail >= units.len() {
-            continue;
-        }
-        let Some(runs) = state.removed.recall(hash, &units[head..units.len() - tail], change.at, surely) else {
-            continue;
-        };
-        debug_assert_eq!(length(&runs) as usize + head + tail, units.len());
-        let mut whole = Vec::new();
-        push(&mut whole, head as u32, stamp);
-        for run in runs {
-            push(&mut whole, run.len, run.stamp);
-        }
-        push(&mut whole, tail as u32, stamp);
-        return whole;
+    let units = change.inserted.len() as u32;
+    let Some((head, runs)) = recalled(state, hash, change, surely) else { return vec![Run { len: units, stamp }] };
+    let tail = units - head - length(&runs);
+    let mut whole = Vec::new();
+    push(&mut whole, head, stamp);
+    for run in runs {
+        push(&mut whole, run.len, run.stamp);
     }
-    vec![Run { len: units.len() as u32, stamp }]
+    push(&mut whole, tail, stamp);
+    whole
+}
+
+/// The runs of what comes back, and how many units stand before it. A space more at either end is what editors add
+/// around a pasted word; a paragraph is taken out with the break on one side of it and put in with that on the other.
+fn recalled(state: &Tracked, hash: &Rolling, change: &Change, surely: bool) -> Option<(u32, Vec<Run>)> {
+    const BREAK: u16 = 0x0a;
+    let units = change.inserted;
+    let blank = |at: Option<&u16>| at.is_some_and(|unit| matches!(*unit, 0x20 | 0xa0 | BREAK));
+    let (head, tail) = (usize::from(blank(units.first())), usize::from(blank(units.last())));
+    let known = |units: &[u16]| state.removed.recall(hash, units, change.at, surely);
+    for (head, tail) in [(0, 0), (head, 0), (0, tail), (head, tail)] {
+        let Some(core) = units.get(head..units.len() - tail).filter(|core| !core.is_empty()) else { continue };
+        if let Some(runs) = known(core) {
+            return Some((head as u32, runs));
+        }
+        if surely {
+            continue;
+        }
+        let len = core.len() as u32;
+        if let Some(runs) = known(&[core, &[BREAK]].concat()) {
+            return Some((head as u32, Runs::from(runs).stretch(0, len)));
+        }
+        if let Some(runs) = known(&[&[BREAK], core].concat()) {
+            return Some((head as u32, Runs::from(runs).stretch(1, len)));
+        }
+    }
+    None
 }
 
 /// Times of the draft and of the generations the change touches, if it is the person's doing.
@@ -348,7 +463,7 @@ fn time(state: &mut Tracked, change: &Change, place: u32, gone: &[Run]) {
     touched.sort_unstable();
     touched.dedup();
     for id in touched {
-        if let Some(generation) = of(&mut state.generations, id) {
+        if let Some(generation) = state.of(id) {
             note(&mut generation.temporal);
         }
     }

@@ -238,7 +238,7 @@ mod tests {
             let open = flags.states();
             let read: Vec<OpenFlag> = stored.into_values().flatten().flat_map(|piece| match piece {
                 Piece::Flags(flags) => flags,
-                Piece::Blocks(_) => Vec::new(),
+                _ => Vec::new(),
             }).collect();
             prop_assert_eq!(&read, &open);
             prop_assert_eq!(flags.is_clean(), open.iter().all(|flag| flag.severity < Severity::Warning));

@@ -1,19 +1,25 @@
 //! One open field: its text, the flags on it, where its text came from, and the events that follow.
 //! Never answers a port itself; says what changed and leaves the sending to the engine.
 
+mod effort;
 mod equip;
 mod flags;
+mod origin;
+mod passage;
 mod text;
 
 use super::Cause;
 use crate::check::{Checker, Flag, FlagDifference, Place, Session};
-use crate::guide::{Severity, Verdict};
+use crate::guide::{Severity, Surface, Verdict};
 use crate::rework::{
-    BlockState, Burst, DismissReason, DraftState, DraftWrite, EventKind, OpenFlag, Origin, Resolution,
+    BlockState, Burst, Copies, DismissReason, DraftState, DraftWrite, EventKind, Evidence, OpenFlag, Origin,
+    Resolution, markup_names,
 };
 use crate::text::{Block, Change, ChangeError};
+pub(super) use effort::Measure;
 use flags::Flags;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use origin::Means;
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use text::{Text, Touched};
 
@@ -45,10 +51,26 @@ pub(super) struct Field {
     pub quotes: bool,
     /// The last revision the client told.
     pub revision: u32,
+    /// The AI tool that the guide knows where the field stands.
+    assistant: Option<String>,
+    /// Generations whose words are not written as they are now.
+    given_unwritten: BTreeSet<u32>,
+    /// Efforts that are to be measured.
+    measures: Vec<Measure>,
+    /// Where a field was opened empty, the blocks that were kept: a page may bring its text back by a script.
+    emptied: Option<Vec<BlockState>>,
 }
 
 /// What a message did to a field, as the client should hear it.
 pub(super) type Answer = FlagDifference;
+
+/// The person's inputs that a change gathers: when the first and the last were, and how many.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Inputs {
+    pub from: u64,
+    pub to: u64,
+    pub keys: u32,
+}
 
 /// How a field is opened.
 #[derive(Debug)]
@@ -61,6 +83,8 @@ pub(super) struct Opening {
     /// When the engine heard of it: later, where the background was stopped in between.
     pub heard_at: u64,
     pub blocks: Vec<Block>,
+    /// The AI tool that the guide knows there.
+    pub assistant: Option<String>,
 }
 
 impl Field {
@@ -74,13 +98,15 @@ impl Field {
         key: &[u8],
         quotes: bool,
     ) -> (Self, Answer) {
-        let Opening { client, n, resumed, at, heard_at, blocks } = opening;
+        let Opening { client, n, resumed, at, heard_at, blocks, assistant } = opening;
         let mut session = Session::new(checker, place);
         session.splice(0, 0, &blocks);
         let raised = session.settle().raised;
         let known = state.client == client && (resumed || n <= state.last_n);
         let kept = std::mem::take(&mut state.blocks);
-        let (text, in_step) = Text::new(blocks, &kept, key);
+        let (tracked, removed) = (std::mem::take(&mut state.tracked), std::mem::take(&mut state.removed));
+        let before = if known { Vec::new() } else { kept.clone() };
+        let (text, in_step) = Text::new(blocks, &kept, tracked, removed, key);
         let mut field = Self {
             flags: Flags::new(std::mem::take(&mut state.open_flags)),
             state,
@@ -93,6 +119,10 @@ impl Field {
             happenings: Vec::new(),
             quotes,
             revision: 0,
+            assistant,
+            given_unwritten: BTreeSet::new(),
+            measures: Vec::new(),
+            emptied: None,
         };
         if !known {
             // A burst or flags left open by a client that never came back belong to the draft's earlier visit.
@@ -104,6 +134,8 @@ impl Field {
                 // An empty field is the beginning of another draft: what was ignored in the last one counts again.
                 field.state.set_aside.clear();
                 field.state.silenced_rules.clear();
+                // The page may still bring back what stood there.
+                field.emptied = Some(before);
             }
         }
         if !field.state.open {
@@ -123,7 +155,9 @@ impl Field {
 
     /// Gives up waiting for messages that are part of the kept state, and takes the text as it is.
     pub fn stop_catching_up(&mut self, at: u64) -> Answer {
-        self.catching_up = None;
+        if let Some(kept) = self.catching_up.take() {
+            self.text.realign(&kept);
+        }
         self.write_all = true;
         let all: Vec<Flag> = self.session.flags().collect();
         self.reconcile(all, at, true)
@@ -137,30 +171,59 @@ impl Field {
         &mut self,
         n: u32,
         cause: &Cause,
-        from: u64,
-        to: u64,
-        keys: u32,
+        Inputs { from, to, keys }: Inputs,
         changes: &[Change],
+        copies: &Copies,
     ) -> Result<Answer, ChangeError> {
         let counted = n <= self.state.last_n;
         let mut answer = Answer::default();
         if self.catching_up.is_some() && !counted {
             answer = self.stop_catching_up(from);
         }
-        let origin = match cause {
+        if !matches!(cause, Cause::Script) && !counted {
+            self.log_generations(u64::MAX);
+            if self.emptied.take().is_some() {
+                self.begin_anew();
+            }
+        }
+        let mut origin = match cause {
             Cause::Typed => Origin::Typed,
-            Cause::Pasted => Origin::Pasted,
+            Cause::Pasted | Cause::PastedMarkup { .. } => Origin::Pasted,
             Cause::Suggestion { .. } => Origin::Suggestion,
             Cause::Module { .. } => Origin::Module,
             // What undo brings back and what a script writes came in some other way, which is not known here.
             Cause::History | Cause::Script => Origin::Unknown,
         };
-        let mut touched = Touched::default();
+        let markup = match cause {
+            Cause::PastedMarkup { markup } => markup_names(markup),
+            _ => None,
+        };
+        let means = match (cause, &self.assistant) {
+            _ if counted => Means::Maybe(origin),
+            (Cause::Pasted | Cause::PastedMarkup { .. }, _) => Means::Pasted { copies, markup },
+            (Cause::Script, Some(assistant)) if self.state.surface == Surface::Draft => Means::Script { assistant },
+            (Cause::Script, _) => Means::Maybe(origin),
+            (Cause::History, _) => Means::Undone,
+            _ => Means::Known(origin),
+        };
+        // What is part of the kept state already moves the text alone.
+        let means = self.catching_up.is_none().then_some(means);
+        let evidence = means.map_or(Evidence::Told, |means| means.evidence());
+        let (mut touched, mut came) = (Touched::default(), Vec::new());
         for change in changes {
-            let (splice, each) = self.text.apply(change, origin)?;
+            let (splice, each) = self.text.apply(change, means, to, &mut came)?;
             touched.add(each);
             let inserted = &self.text.blocks()[splice.at..splice.at + splice.inserted];
             self.session.splice(splice.at, splice.removed.len(), inserted);
+        }
+        if let Some(kept) = self.emptied.take() {
+            self.text.realign(&kept);
+            if self.text.tracker.runs().count(|stamp| stamp.origin != Origin::Unknown) == 0 {
+                self.begin_anew();
+            }
+        }
+        if !came.is_empty() || (self.text.is_streaming() && matches!(cause, Cause::Script)) {
+            origin = Origin::Ai;
         }
         let difference = self.session.settle();
         if counted && self.catching_up.is_some() {
@@ -178,6 +241,8 @@ impl Field {
         self.changed_at = to;
         self.dirty = true;
         self.account(cause, origin, from, to, keys, touched);
+        self.note_generations(&came, evidence);
+        self.note_shipping(touched);
         let how = match cause {
             Cause::Suggestion { .. } => Resolution::Suggestion,
             Cause::Module { .. } => Resolution::Module,
@@ -258,6 +323,7 @@ impl Field {
             return;
         }
         self.ripen(u64::MAX, at);
+        self.measure(at);
         self.end_visit(at);
     }
 
@@ -292,6 +358,11 @@ impl Field {
                 self.state.burst = Some(burst);
             }
         }
+        self.log_generations(now);
+        if self.text.is_streaming() {
+            // What a tool is still writing is judged, but the log speaks of its flags when it speaks of it.
+            return;
+        }
         for (raised_at, flag) in self.flags.ripe(now) {
             self.log_raised(flag, raised_at);
         }
@@ -307,6 +378,9 @@ impl Field {
     /// When [`Field::ripen`] should be called next.
     pub fn ripens_at(&self) -> Option<u64> {
         let burst = self.state.burst.as_ref().map(Burst::closes_at);
+        if let Some(ends_at) = self.text.streams_until() {
+            return Some(burst.map_or(ends_at, |burst| burst.min(ends_at)));
+        }
         let flag = self.flags.ripens_at();
         let clean = (self.state.had_flags && self.flags.is_clean()).then_some(self.changed_at + RIPE_AFTER_MS);
         let catching_up = self.catching_up.is_some().then_some(self.changed_at + RIPE_AFTER_MS);
@@ -331,17 +405,28 @@ impl Field {
         let mut pieces = BTreeMap::new();
         self.state.block_pieces = self.text.write(whole, &mut pieces);
         self.flags.write(whole, &mut pieces);
+        self.write_given(whole, &mut pieces);
         if whole {
             pieces.retain(|_, piece| piece.is_some());
         }
-        DraftWrite { head: self.state.clone(), whole, pieces }
+        let given = std::mem::take(&mut self.state.given);
+        let head = DraftState { tracked: self.text.tracker.head(), ..self.state.clone() };
+        self.state.given = given;
+        DraftWrite { head, whole, pieces }
     }
 
     /// The kept state with everything in it.
     pub fn whole_state(&mut self) -> DraftState {
         (self.state.characters, self.state.words) = self.text.size();
         let blocks = self.catching_up.clone().unwrap_or_else(|| self.text.states());
-        DraftState { open_flags: self.flags.states(), blocks, block_pieces: Vec::new(), ..self.state.clone() }
+        DraftState {
+            open_flags: self.flags.states(),
+            blocks,
+            block_pieces: Vec::new(),
+            tracked: self.text.tracker.head(),
+            removed: self.text.tracker.removed().clone(),
+            ..self.state.clone()
+        }
     }
 
     /// How many flags are shown, and the strictest verdict among them.

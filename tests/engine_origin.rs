@@ -1,0 +1,554 @@
+//! Where text came from, through the engine as a whole: what a tool gave is known, carried along, measured and told,
+//! and no prose is kept for it.
+
+use housestyle::engine::{Cause, ClientMessage, Effect, Engine, EngineMessage, Input, Settings, Start};
+use housestyle::guide::{self, Surface};
+use housestyle::rework::{
+    Copies, DraftState, DraftWrite, Event, EventKind, Evidence, LoggedEffort, Origin, Piece, PieceId, Shipping,
+};
+use housestyle::text::{Block, BlockKind, Change, Span};
+use std::collections::{BTreeMap, VecDeque};
+
+const GUIDE: &str = r#"
+housestyle: 1
+name: Test guide
+version: "1"
+owner: Owner
+surfaces:
+  - {name: Imitation, hosts: [ai.example], prompt: textarea, response: ".answer"}
+rules:
+  - {id: a.leverage, replace: {leverage: use}, severity: warning}
+"#;
+
+const ANSWER: &str = "Flexible saving starts with one small step, and we are with you from day one, whatever comes.";
+
+/// A generation as the log has it: number, tool, evidence, iteration, and which one it took the place of.
+type Told<'a> = (u32, Option<&'a str>, Evidence, u32, Option<u32>);
+
+/// The engine and what outlives it.
+struct World {
+    engine: Engine,
+    now: u64,
+    wake_at: Option<u64>,
+    heads: BTreeMap<String, DraftState>,
+    pieces: BTreeMap<(String, PieceId), Piece>,
+    events: Vec<Event>,
+    copies: Copies,
+    port: u32,
+    starts: u8,
+    ticks: u32,
+}
+
+fn engine(open_drafts: Vec<DraftState>, copies: Copies, now: u64, starts: u8) -> Engine {
+    let settings = Settings { installation: "installation".into(), ..Settings::default() };
+    let guide = guide::parse(GUIDE).unwrap();
+    let start = Start { settings, guide, compiled: Vec::new(), open_drafts, seed: [starts; 16], now };
+    Engine::new(start).unwrap().with_copies(copies, now)
+}
+
+impl World {
+    fn new() -> Self {
+        let now = 1_800_000_000_000;
+        Self {
+            engine: engine(Vec::new(), Copies::default(), now, 0),
+            now,
+            wake_at: None,
+            heads: BTreeMap::new(),
+            pieces: BTreeMap::new(),
+            events: Vec::new(),
+            copies: Copies::default(),
+            port: 0,
+            starts: 0,
+            ticks: 0,
+        }
+    }
+
+    fn draft(&self, key: &str) -> Option<DraftState> {
+        let pieces = self.pieces.iter().filter(|((of, _), _)| of == key);
+        Some(self.heads.get(key)?.clone().with_pieces(pieces.map(|((_, id), piece)| (*id, piece.clone()))))
+    }
+
+    fn write(&mut self, write: DraftWrite) {
+        let key = write.head.key.clone();
+        if write.whole {
+            self.pieces.retain(|(of, _), _| *of != key);
+        }
+        for (id, piece) in write.pieces {
+            match piece {
+                Some(piece) => drop(self.pieces.insert((key.clone(), id), piece)),
+                None => drop(self.pieces.remove(&(key.clone(), id))),
+            }
+        }
+        self.heads.insert(key, write.head);
+    }
+
+    fn feed(&mut self, input: Input) {
+        let mut inputs = VecDeque::from([input]);
+        while let Some(input) = inputs.pop_front() {
+            for effect in self.engine.take(input, self.now) {
+                match effect {
+                    Effect::Send { message: EngineMessage::Reopen { field }, .. } => panic!("field {field} is lost"),
+                    Effect::LoadDraft { key } => {
+                        let state = self.draft(&key).map(Box::new);
+                        inputs.push_back(Input::DraftLoaded { key, state });
+                    }
+                    Effect::Commit { events, drafts } => {
+                        self.events.extend(events);
+                        drafts.into_iter().for_each(|draft| self.write(draft));
+                        inputs.push_back(Input::Committed);
+                    }
+                    // Through text, as a browser keeps it.
+                    Effect::SaveCopies(copies) => {
+                        self.copies = serde_json::from_str(&serde_json::to_string(&copies).unwrap()).unwrap();
+                    }
+                    Effect::WakeAt { at, .. } => self.wake_at = Some(at),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn pass(&mut self, ms: u64) {
+        let end = self.now + ms;
+        while let Some(at) = self.wake_at.filter(|at| *at <= end) {
+            self.wake_at = None;
+            self.now = self.now.max(at);
+            self.ticks += 1;
+            self.feed(Input::Tick);
+        }
+        self.now = end;
+    }
+
+    /// Stops the background when all is written.
+    fn stop(&mut self) {
+        self.pass(400);
+        self.starts += 1;
+        let open = self.heads.values().filter(|head| head.open).filter_map(|head| self.draft(&head.key)).collect();
+        self.engine = engine(open, self.copies.clone(), self.now, self.starts);
+        self.wake_at = None;
+    }
+
+    fn generations(&self) -> Vec<Told<'_>> {
+        let kinds = self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Generation { generation, tool, evidence, iteration, replaces, .. } => {
+                Some((*generation, tool.as_deref(), *evidence, *iteration, *replaces))
+            }
+            _ => None,
+        });
+        kinds.collect()
+    }
+
+    fn efforts(&self) -> Vec<&LoggedEffort> {
+        let efforts = self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Effort(effort) => Some(effort),
+            _ => None,
+        });
+        efforts.collect()
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.events.iter().filter(|event| event.kind.name() == name).count()
+    }
+
+    /// The origins of the one draft of a host as they are kept, block by block.
+    fn kept(&self, host: &str) -> Vec<Vec<(u32, Origin)>> {
+        let key = &self.heads.values().find(|head| head.host == host).expect("a draft").key;
+        let blocks = self.draft(key).unwrap().blocks.into_iter();
+        blocks.map(|block| block.runs.iter().map(|run| (run.len, run.stamp.origin)).collect()).collect()
+    }
+
+    /// Everything that is kept, as text.
+    fn stored(&self) -> String {
+        let pieces: Vec<_> = self.pieces.values().collect();
+        let heads: Vec<_> = self.heads.values().collect();
+        serde_json::to_string(&(heads, pieces, &self.copies, &self.events)).unwrap()
+    }
+}
+
+/// A page with one field of lines.
+struct Page {
+    port: u32,
+    name: String,
+    n: u32,
+    revision: u32,
+    next_block: u32,
+    blocks: Vec<Block>,
+}
+
+impl Page {
+    fn open(world: &mut World, host: &str, surface: Surface, lines: &[&str]) -> Self {
+        world.port += 1;
+        let port = world.port;
+        let mut page = Self { port, name: format!("client {port}"), n: 0, revision: 0, next_block: 0, blocks: vec![] };
+        page.blocks = page.made(lines);
+        world.feed(Input::ClientConnected { port, tab: 1, site: host.into() });
+        let client = page.name.clone();
+        page.say(world, ClientMessage::Hello { client, host: host.into(), path: "/".into(), offset: 0 });
+        let blocks = page.blocks.clone();
+        let (label, at) = ("field".into(), world.now as f64);
+        page.tell(world, |n| ClientMessage::FieldOpened { n, field: 1, label, surface, at, blocks, resumed: false });
+        page
+    }
+
+    fn made(&mut self, lines: &[&str]) -> Vec<Block> {
+        let mut block = |line: &&str| {
+            self.next_block += 1;
+            Block::new(self.next_block, BlockKind::Line, *line)
+        };
+        lines.iter().map(&mut block).collect()
+    }
+
+    fn say(&self, world: &mut World, message: ClientMessage) {
+        world.feed(Input::Client { port: self.port, message });
+    }
+
+    fn tell(&mut self, world: &mut World, message: impl FnOnce(u32) -> ClientMessage) {
+        self.n += 1;
+        self.say(world, message(self.n));
+    }
+
+    /// Puts `text` in place of `removed` bytes (of ASCII) of a line.
+    fn edit(&mut self, world: &mut World, line: usize, start: usize, removed: usize, text: &str, cause: Cause) {
+        let block = &mut self.blocks[line];
+        block.text.replace_range(start..start + removed, text);
+        let (block, start, removed) = (block.id, start as u32, removed as u32);
+        self.change(world, Change::Edit { block, start, removed, inserted: text.into() }, cause);
+    }
+
+    fn splice(&mut self, world: &mut World, at: usize, removed: usize, lines: &[&str], cause: Cause) {
+        let inserted = self.made(lines);
+        self.blocks.splice(at..at + removed, inserted.clone());
+        self.change(world, Change::Splice { at: at as u32, removed: removed as u32, inserted }, cause);
+    }
+
+    fn change(&mut self, world: &mut World, change: Change, cause: Cause) {
+        self.revision += 1;
+        let (revision, at, changes) = (self.revision, world.now as f64, vec![change]);
+        self.tell(world, |n| ClientMessage::FieldChanged {
+            n,
+            field: 1,
+            revision,
+            cause,
+            from: at,
+            to: at,
+            keys: 1,
+            changes,
+        });
+    }
+
+    fn copied(&mut self, world: &mut World, text: &str) {
+        let (tool, text, at) = ("Imitation".into(), text.into(), world.now as f64);
+        self.tell(world, |n| ClientMessage::Copied { n, tool, text, at });
+    }
+
+    fn ship(&mut self, world: &mut World, how: Shipping) {
+        let at = world.now as f64;
+        self.tell(world, |n| ClientMessage::Shipped { n, field: 1, how, at });
+    }
+
+    fn close(&mut self, world: &mut World) {
+        let at = world.now as f64;
+        self.tell(world, |n| ClientMessage::FieldClosed { n, field: 1, at });
+        world.pass(10_000);
+    }
+}
+
+/// A copy on the tool's page.
+fn copy(world: &mut World, text: &str) {
+    let mut tool = Page::open(world, "ai.example", Surface::Prompt, &[""]);
+    tool.copied(world, text);
+    world.pass(2_000);
+}
+
+use Origin::{Ai, Module, Pasted, Typed, Unknown};
+
+#[test]
+fn what_was_copied_from_a_tool_is_known_when_part_of_it_is_pasted_elsewhere() {
+    let mut world = World::new();
+    copy(&mut world, ANSWER);
+    // Another tab, another day's engine: the background was stopped in between.
+    world.stop();
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &["Dear reader, "]);
+    let part = "flexible  saving starts with \u{201c}one\u{201d} small step, and we are with you";
+    page.edit(&mut world, 0, 13, 0, part, Cause::Pasted);
+    world.pass(3_000);
+    assert_eq!(world.generations(), [(1, Some("Imitation"), Evidence::CopiedFromSurface, 1, None)]);
+    let len = part.encode_utf16().count() as u32;
+    assert_eq!(world.kept("cms.example"), [[(13, Unknown), (len, Ai)]]);
+    let revision = world.events.iter().find_map(|event| match event.kind {
+        EventKind::Revision { origin, inserted, .. } => Some((origin, inserted)),
+        _ => None,
+    });
+    page.close(&mut world);
+    assert!(revision.is_none() || revision == Some((Ai, len)));
+    assert!(!world.stored().contains("saving") && !world.stored().contains("step"));
+}
+
+#[test]
+fn what_nobody_copied_is_pasted() {
+    let mut world = World::new();
+    copy(&mut world, ANSWER);
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+    page.edit(&mut world, 0, 0, 0, "We wrote all of this for ourselves one morning.", Cause::Pasted);
+    world.pass(90_000_000);
+    // And a day later nobody remembers.
+    page.edit(&mut world, 0, 0, 0, ANSWER, Cause::Pasted);
+    world.pass(3_000);
+    assert!(world.generations().is_empty());
+    assert_eq!(world.kept("cms.example"), [[(ANSWER.len() as u32 + 47, Pasted)]]);
+}
+
+#[test]
+fn words_of_ones_own_around_an_answer_are_not_the_tools() {
+    let mut world = World::new();
+    copy(&mut world, ANSWER);
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+    let pasted = format!("Here is what we could say to all of them - {ANSWER} Qqq zzz qqq zzz, or not?");
+    page.edit(&mut world, 0, 0, 0, &pasted, Cause::Pasted);
+    world.pass(3_000);
+    let [runs] = &world.kept("cms.example")[..] else { panic!("one line") };
+    let origins: Vec<Origin> = runs.iter().map(|run| run.1).collect();
+    assert_eq!(origins, [Pasted, Ai, Pasted]);
+    assert!(runs[1].0.abs_diff(ANSWER.len() as u32) <= 20, "{runs:?}");
+}
+
+#[test]
+fn another_answer_in_the_same_place_is_an_iteration() {
+    let mut world = World::new();
+    let other = "Savings that bend with your life: begin small today, and change your plan whenever you like to.";
+    copy(&mut world, ANSWER);
+    copy(&mut world, other);
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+    page.edit(&mut world, 0, 0, 0, ANSWER, Cause::Pasted);
+    world.pass(5_000);
+    page.edit(&mut world, 0, 0, ANSWER.len(), other, Cause::Pasted);
+    world.pass(5_000);
+    let known = |id, iteration, replaces| (id, Some("Imitation"), Evidence::CopiedFromSurface, iteration, replaces);
+    assert_eq!(world.generations(), [known(1, 1, None), known(2, 2, Some(1))]);
+    // Undone, the first answer is the first generation again.
+    page.edit(&mut world, 0, 0, other.len(), ANSWER, Cause::History);
+    world.pass(1_000);
+    assert_eq!(world.kept("cms.example"), [[(ANSWER.len() as u32, Ai)]]);
+    assert_eq!(world.generations().len(), 2);
+}
+
+#[test]
+fn markup_may_name_the_tool() {
+    let mut world = World::new();
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+    let markup = "<p data-start=\"0\" data-end=\"9\" data-is-last-node=\"\">".to_owned();
+    page.edit(&mut world, 0, 0, 0, "An answer.", Cause::PastedMarkup { markup });
+    let markup = "<p class=\"note\">".to_owned();
+    page.edit(&mut world, 0, 0, 0, "A note. ", Cause::PastedMarkup { markup });
+    world.pass(1_000);
+    assert_eq!(world.generations(), [(1, Some("ChatGPT"), Evidence::ClipboardMarkup, 1, None)]);
+    assert_eq!(world.kept("cms.example"), [[(8, Pasted), (10, Ai)]]);
+}
+
+#[test]
+fn what_an_assistant_streams_is_one_generation_and_a_colleague_who_types_is_none() {
+    let mut world = World::new();
+    let stream = |world: &mut World, page: &mut Page, gap: u64| {
+        for word in ANSWER.split_inclusive(' ') {
+            world.pass(gap);
+            let at = page.blocks[0].text.len();
+            page.edit(world, 0, at, 0, word, Cause::Script);
+        }
+        world.pass(3_000);
+    };
+    let mut page = Page::open(&mut world, "ai.example", Surface::Draft, &["Mine. "]);
+    stream(&mut world, &mut page, 60);
+    assert_eq!(world.generations(), [(1, Some("Imitation"), Evidence::Streamed, 1, None)]);
+    assert_eq!(world.kept("ai.example"), [[(6, Unknown), (ANSWER.len() as u32, Ai)]]);
+    page.edit(&mut world, 0, 10, 4, "", Cause::Typed);
+    page.close(&mut world);
+    let effort = world.efforts()[0].clone();
+    assert_eq!((effort.words_given, effort.edits.unwrap().total()), (ANSWER.split(' ').count() as u32, 1));
+
+    // At the speed of a person, where the guide knows no assistant, or in a prompt, nothing is said.
+    for (host, surface, gap) in [
+        ("b.ai.example", Surface::Draft, 600),
+        ("cms.example", Surface::Draft, 60),
+        ("c.ai.example", Surface::Prompt, 60),
+    ] {
+        let mut page = Page::open(&mut world, host, surface, &[""]);
+        stream(&mut world, &mut page, gap);
+        assert_eq!(world.kept(host), [[(ANSWER.len() as u32, Unknown)]]);
+    }
+    assert_eq!(world.generations().len(), 1);
+}
+
+#[test]
+fn a_text_that_a_page_brings_back_at_once_is_not_streamed() {
+    let mut world = World::new();
+    let mut page = Page::open(&mut world, "ai.example", Surface::Draft, &[""]);
+    page.splice(&mut world, 0, 1, &[ANSWER, ANSWER], Cause::Script);
+    world.pass(3_000);
+    assert!(world.generations().is_empty());
+}
+
+#[test]
+fn the_person_may_say_so() {
+    let mut world = World::new();
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &["Mine. Theirs, by their own account."]);
+    let claim = |world: &mut World, page: &mut Page, start: u32, end: u32, ai: bool| {
+        let (block, span, at) = (page.blocks[0].id, Span::new(start, end), world.now as f64);
+        page.tell(world, |n| ClientMessage::Claim { n, field: 1, block, span, ai, at });
+        world.pass(500);
+    };
+    claim(&mut world, &mut page, 6, 35, true);
+    assert_eq!(world.generations(), [(1, None, Evidence::Told, 1, None)]);
+    assert_eq!(world.kept("cms.example"), [[(6, Unknown), (29, Ai)]]);
+    claim(&mut world, &mut page, 0, 13, false);
+    assert_eq!(world.kept("cms.example"), [[(13, Typed), (22, Ai)]]);
+    claim(&mut world, &mut page, 30, 99, true);
+    assert_eq!(world.generations().len(), 1, "a span that is not there");
+}
+
+#[test]
+fn origins_survive_splits_joins_moves_undo_and_a_dom_that_is_replaced() {
+    let mut world = World::new();
+    let two = "It is yours to keep, whatever happens.";
+    copy(&mut world, ANSWER);
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &["Dear reader,", ""]);
+    page.edit(&mut world, 1, 0, 0, ANSWER, Cause::Pasted);
+    world.pass(1_000);
+    let (head, tail) = ANSWER.split_at(44);
+    let (long, ai) = (ANSWER.len() as u32, |len: usize| vec![(len as u32, Ai)]);
+    // Split in two, and a line of one's own behind.
+    page.splice(&mut world, 1, 1, &[head, tail], Cause::Typed);
+    page.splice(&mut world, 3, 0, &[two], Cause::Typed);
+    world.pass(1_000);
+    let letter = vec![(12, Unknown)];
+    assert_eq!(world.kept("cms.example"), [letter.clone(), ai(44), ai(tail.len()), vec![(38, Typed)]]);
+    // Cut out and pasted behind the rest: moved, no new generation.
+    page.splice(&mut world, 1, 1, &[], Cause::Typed);
+    world.pass(1_000);
+    page.splice(&mut world, 3, 0, &[head], Cause::Pasted);
+    world.pass(1_000);
+    assert_eq!(world.kept("cms.example"), [letter.clone(), ai(tail.len()), vec![(38, Typed)], ai(44)]);
+    // Joined, deleted and undone.
+    let joined = format!("{two}{head}");
+    page.splice(&mut world, 2, 2, &[&joined], Cause::Typed);
+    page.edit(&mut world, 2, 40, 20, "", Cause::Typed);
+    page.edit(&mut world, 2, 40, 0, &joined[40..60], Cause::History);
+    world.pass(1_000);
+    let last = vec![(38, Typed), (44, Ai)];
+    assert_eq!(world.kept("cms.example"), [letter.clone(), ai(tail.len()), last.clone()]);
+    // The editor writes its whole DOM anew; then the page is loaded again.
+    page.splice(&mut world, 0, 3, &["Dear reader,", tail, &joined], Cause::Script);
+    world.pass(1_000);
+    assert_eq!(world.kept("cms.example"), [letter.clone(), ai(tail.len()), last.clone()]);
+    page.close(&mut world);
+    world.stop();
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &["Dear reader,", tail, &joined]);
+    page.edit(&mut world, 1, 3, 1, "", Cause::Typed);
+    world.pass(1_000);
+    assert_eq!(world.kept("cms.example"), [letter.clone(), ai(tail.len() - 1), last.clone()]);
+    page.close(&mut world);
+    // And again, by a page that brings the text back after a moment.
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+    let tail = format!("{}{}", &tail[..3], &tail[4..]);
+    page.splice(&mut world, 0, 1, &["Dear reader,", &tail, &joined], Cause::Script);
+    world.pass(1_000);
+    assert_eq!(world.kept("cms.example"), [letter, ai(tail.len()), last]);
+    assert_eq!(world.generations().len(), 1);
+    let given: u32 = world
+        .events
+        .iter()
+        .map(|event| match event.kind {
+            EventKind::Generation { characters, .. } => characters,
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(given, long);
+}
+
+#[test]
+fn effort_is_told_when_the_draft_ships() {
+    let mut world = World::new();
+    copy(&mut world, ANSWER);
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &["Mine. "]);
+    page.edit(&mut world, 0, 6, 0, ANSWER, Cause::Pasted);
+    world.pass(3_000);
+    // “Flexible” goes, letter by letter; “small” becomes “little”.
+    for _ in 0..9 {
+        world.pass(200);
+        page.edit(&mut world, 0, 6, 1, "", Cause::Typed);
+    }
+    let small = page.blocks[0].text.find("small").unwrap();
+    world.pass(10_000);
+    page.edit(&mut world, 0, small, 5, "little", Cause::Typed);
+    world.pass(2_000);
+    page.ship(&mut world, Shipping::Sent);
+    // A form that is sent, and then clears itself.
+    page.ship(&mut world, Shipping::Sent);
+    assert_eq!(world.count("shipped"), 1);
+    let [effort] = world.efforts()[..] else { panic!("one generation: {:?}", world.efforts()) };
+    let edits = effort.edits.unwrap();
+    assert_eq!((effort.words_given, effort.words_now, effort.retained), (17, 16, Some(15)));
+    assert_eq!((edits.insertions, edits.deletions, edits.substitutions, edits.shifts), (0, 1, 1, 0));
+    assert_eq!((effort.touch_ms, effort.elapsed_ms), (1_600, 16_800));
+    page.splice(&mut world, 0, 1, &[""], Cause::Script);
+    page.edit(&mut world, 0, 0, 0, ANSWER, Cause::Pasted);
+    page.close(&mut world);
+    let numbers: Vec<(u32, u32)> = world.efforts().iter().map(|effort| (effort.generation, effort.words_now)).collect();
+    assert_eq!(numbers, [(1, 16), (2, 17)], "what was shipped is not measured again when its field is empty");
+    assert_eq!(world.generations()[1], (2, Some("Imitation"), Evidence::CopiedFromSurface, 1, None));
+}
+
+#[test]
+fn effort_survives_a_stopped_background() {
+    let mut world = World::new();
+    copy(&mut world, ANSWER);
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+    page.edit(&mut world, 0, 0, 0, ANSWER, Cause::Pasted);
+    world.pass(1_000);
+    page.close(&mut world);
+    world.stop();
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[ANSWER]);
+    page.edit(&mut world, 0, 0, 9, "", Cause::Typed);
+    page.close(&mut world);
+    let edits: Vec<u64> = world.efforts().iter().map(|effort| effort.edits.unwrap().total()).collect();
+    assert_eq!(edits, [0, 1]);
+    // Nothing changed: nothing to tell.
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[&ANSWER[9..]]);
+    page.close(&mut world);
+    assert_eq!(world.efforts().len(), 2);
+}
+
+#[test]
+fn a_long_draft_is_measured_in_slices() {
+    let mut world = World::new();
+    let word = |n: usize| format!("w{}", n.wrapping_mul(2_654_435_761) % 3_000);
+    let answer: Vec<String> = (0..20_000).map(word).collect();
+    let answer = answer.join(" ");
+    copy(&mut world, &answer);
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+    page.edit(&mut world, 0, 0, 0, &answer, Cause::Pasted);
+    world.pass(1_000);
+    for part in (0..90).rev() {
+        page.edit(&mut world, 0, part * 1_000, 12, "new words here ", Cause::Typed);
+    }
+    world.pass(10_000);
+    let ticks = world.ticks;
+    let before = std::time::Instant::now();
+    page.ship(&mut world, Shipping::Copied);
+    let at_once = before.elapsed();
+    assert!(world.efforts().is_empty() && world.count("shipped") == 1);
+    world.pass(600_000);
+    let [effort] = world.efforts()[..] else { panic!("one generation") };
+    assert!(effort.words_given == 20_000 && world.ticks - ticks > 2, "{} slices", world.ticks - ticks);
+    println!("shipping 20,000 words: {at_once:?} at once, then {} slices", world.ticks - ticks);
+}
+
+#[test]
+fn suggestions_and_modules_are_told_apart() {
+    let mut world = World::new();
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &["We leverage it."]);
+    page.edit(&mut world, 0, 3, 8, "use", Cause::Suggestion { flag: 1, choice: 0 });
+    page.edit(&mut world, 0, 10, 0, " Approved.", Cause::Module { flag: None, module: "m".into() });
+    world.pass(1_000);
+    let [runs] = &world.kept("cms.example")[..] else { panic!("one line") };
+    assert!(runs.contains(&(10, Module)) && runs.iter().any(|run| run.1 == Origin::Suggestion), "{runs:?}");
+}
