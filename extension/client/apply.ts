@@ -6,6 +6,7 @@ import type { Block, Span } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { PlainInput } from "./plain_input.ts";
 import { RichText } from "./rich_text.ts";
+import { endStep, replacementCame } from "./undo_steps.ts";
 
 export type Outcome = "done" | "stale" | "refused" | "unsettled";
 
@@ -24,6 +25,9 @@ const PLACED = "[data-slate-editor], .ck-editor__editable, trix-editor";
 
 /** Editors with a model of their own that read the DOM after the browser has changed it. */
 const MODEL = ".ProseMirror, .ql-editor";
+
+/** BlockNote reads a paste as Markdown, which begins with no space: the character before it is pasted along. */
+const TRIMS = ".bn-editor";
 
 /** An editor that takes text by an event of its own may draw it so much later. */
 const MANAGED_FRAMES = 20;
@@ -73,6 +77,11 @@ export async function replace(field: Field, block: number, span: Span, expected:
       wide = around;
     }
   }
+  if (path === "paste" && /^ \S/.test(put) && wide.start > 0 && element.closest(TRIMS)) {
+    const last = [...new Intl.Segmenter().segment(was.slice(0, wide.start))].at(-1)!.segment;
+    put = last + put;
+    wide = { start: wide.start - last.length, end: wide.end };
+  }
   if (!field.select(block, wide)) return "stale";
   const hand = new AbortController();
   let touched = false;
@@ -92,10 +101,12 @@ export async function replace(field: Field, block: number, span: Span, expected:
       const now = field.selection();
       if (touched || !equal(field.blocks(), before) || now?.block !== block || now.span.start !== wide.start || now.span.end !== wide.end) return "stale";
     }
+    endStep(element);
     if (!enter(field, path, { block, span: wide }, put, behind)) {
       if (caret) field.select(caret.block, caret.span);
       return "refused";
     }
+    replacementCame(element);
     // Looked at now, a frame later, and once more: editors that keep a model may put the DOM right after us.
     let stood = false;
     let patience = path === "paste" || path === "replacement" ? MANAGED_FRAMES : 2;
@@ -136,7 +147,7 @@ function enter(field: Field, path: Path, place: { block: number; span: Span }, t
       for (const _ of new Intl.Segmenter().segment(behind)) document.execCommand("forwardDelete");
       return true;
     case "lines":
-      return text.split("\n").every((line, index) => (index === 0 || document.execCommand("insertLineBreak")) && (line === "" || document.execCommand("insertText", false, line)));
+      return text.split("\n").every((line, index) => (index === 0 || lineBreak(element)) && (line === "" || document.execCommand("insertText", false, line)));
     case "command":
       return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
     case "replacement": {
@@ -155,6 +166,12 @@ function enter(field: Field, path: Path, place: { block: number; span: Span }, t
       return !element.dispatchEvent(paste);
     }
   }
+}
+
+/** A break within a block: by the editor where it takes the keys for one, by the browser otherwise. */
+function lineBreak(element: HTMLElement): boolean {
+  const keys = { key: "Enter", code: "Enter", keyCode: 13, shiftKey: true, bubbles: true, cancelable: true, composed: true };
+  return !element.dispatchEvent(new KeyboardEvent("keydown", keys)) || document.execCommand("insertLineBreak");
 }
 
 function inputEvent(inputType: string, more: InputEventInit): InputEvent {

@@ -54,6 +54,11 @@ export class Flow {
   text(node: Text): void {
     const data = node.data;
     if (data === "") return;
+    // Editors hold an empty line open with a character that takes no room.
+    if (data === "\ufeff" || data === "\u200b") {
+      this.anything = true;
+      return;
+    }
     if (this.white === "keep") {
       this.put(node, 0, data);
       return;

@@ -281,7 +281,8 @@ export class Writing {
     const { flag } = standing;
     const block = this.sentById.get(flag.block);
     if (!block) return "stale";
-    const at = block.text.trimEnd().length;
+    const end = block.text.indexOf("\n", standing.span.end);
+    const at = (end < 0 ? block.text : block.text.slice(0, end)).trimEnd().length;
     const text = (at > 0 ? " " : "") + module.text.trim();
     return this.hold({ type: "module", flag: id, module: module.id }, () =>
       replace(this.field, flag.block, { start: at, end: at }, "", text),
