@@ -102,7 +102,7 @@ export async function replace(field: Field, block: number, span: Span, expected:
       if (touched || !equal(field.blocks(), before) || now?.block !== block || now.span.start !== wide.start || now.span.end !== wide.end) return "stale";
     }
     endStep(element);
-    if (!enter(field, path, { block, span: wide }, put, behind)) {
+    if (!(await enter(field, path, { block, span: wide }, put, behind))) {
       if (caret) field.select(caret.block, caret.span);
       return "refused";
     }
@@ -139,7 +139,7 @@ export async function replace(field: Field, block: number, span: Span, expected:
 }
 
 /** Puts a text in place of what is selected; `behind` is what is to go behind it, on the path that needs it. */
-function enter(field: Field, path: Path, place: { block: number; span: Span }, text: string, behind: string): boolean {
+async function enter(field: Field, path: Path, place: { block: number; span: Span }, text: string, behind: string): Promise<boolean> {
   const element = field.writtenIn();
   switch (path) {
     case "inside":
@@ -147,7 +147,11 @@ function enter(field: Field, path: Path, place: { block: number; span: Span }, t
       for (const _ of new Intl.Segmenter().segment(behind)) document.execCommand("forwardDelete");
       return true;
     case "lines":
-      return text.split("\n").every((line, index) => (index === 0 || lineBreak(element)) && (line === "" || document.execCommand("insertText", false, line)));
+      for (const [index, line] of text.split("\n").entries()) {
+        if (index > 0 && !(await lineBreak(element))) return false;
+        if (line !== "" && !document.execCommand("insertText", false, line)) return false;
+      }
+      return true;
     case "command":
       return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
     case "replacement": {
@@ -168,10 +172,12 @@ function enter(field: Field, path: Path, place: { block: number; span: Span }, t
   }
 }
 
-/** A break within a block: by the editor where it takes the keys for one, by the browser otherwise. */
-function lineBreak(element: HTMLElement): boolean {
-  const keys = { key: "Enter", code: "Enter", keyCode: 13, shiftKey: true, bubbles: true, cancelable: true, composed: true };
-  return !element.dispatchEvent(new KeyboardEvent("keydown", keys)) || document.execCommand("insertLineBreak");
+/** A break within a block: by the editor where it takes one, which it may draw a moment later; else by the browser. */
+async function lineBreak(element: HTMLElement): Promise<boolean> {
+  if (element.dispatchEvent(inputEvent("insertLineBreak", {}))) return document.execCommand("insertLineBreak");
+  await frame();
+  await frame();
+  return true;
 }
 
 function inputEvent(inputType: string, more: InputEventInit): InputEvent {
