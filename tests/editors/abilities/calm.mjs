@@ -39,6 +39,8 @@ export async function calm(bench) {
           for (const type of ["compositionstart", "compositionend"]) window.kit.view().addEventListener(type, ({ type }) => window.heard.push(type), true);
         });
         await each.page.compose(["k", "こ", "こん", "今日"], "今日");
+        // Nobody begins the next one within a few milliseconds.
+        await each.rest(100);
         await each.page.compose(["は"], "は");
         await each.page.type(" utilize");
         await each.rest(300);
