@@ -6,6 +6,7 @@ import type { Block, Span } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { PlainInput } from "./plain_input.ts";
 import { RichText } from "./rich_text.ts";
+import { endStep, replacementCame } from "./undo_steps.ts";
 
 export type Outcome = "done" | "stale" | "refused" | "unsettled";
 
@@ -16,6 +17,17 @@ export type Outcome = "done" | "stale" | "refused" | "unsettled";
  */
 type Path = "command" | "inside" | "lines" | "replacement" | "paste";
 
+/** `behind` is what is to go behind the text, on the path that needs it. */
+interface Way {
+  path: Path;
+  span: Span;
+  text: string;
+  behind: string;
+}
+
+/** Whether the editor takes the text by an event, and puts it into a model of its own. */
+const isManaged = ({ path }: Way) => path === "paste" || path === "replacement";
+
 /** Editors with a model of their own that take their own events better than a changed DOM. */
 const MANAGED = "[data-slate-editor], .ck-editor__editable, trix-editor, [data-lexical-editor], .public-DraftEditor-content, .cm-content";
 
@@ -24,6 +36,9 @@ const PLACED = "[data-slate-editor], .ck-editor__editable, trix-editor";
 
 /** Editors with a model of their own that read the DOM after the browser has changed it. */
 const MODEL = ".ProseMirror, .ql-editor";
+
+/** BlockNote reads a paste as Markdown, which begins with no space: the character before it is pasted along. */
+const TRIMS = ".bn-editor";
 
 /** An editor that takes text by an event of its own may draw it so much later. */
 const MANAGED_FRAMES = 20;
@@ -44,9 +59,11 @@ export async function replace(field: Field, block: number, span: Span, expected:
   const was = before[index];
   if (was === undefined || was.slice(span.start, span.end) !== expected) return "stale";
   const { element } = field;
-  let path = field instanceof PlainInput ? "command" : pathFor(element, text);
-  let wide = text === "" ? withOneSpace(was, span) : span;
-  const caret = caretAfter(field, block, wide, text.length);
+  const wide = text === "" ? withOneSpace(was, span) : span;
+  const stood = field.selection();
+  const caret = caretAfter(stood, block, wide, text.length);
+  /** Nothing came in: what is selected is what was, or the next key would take the words. */
+  const restore = () => stood && field.select(stood.block, stood.span);
   const withText = (put: string) => {
     const texts = [...before];
     texts.splice(index, 1, ...(was.slice(0, wide.start) + put + was.slice(wide.end)).split("\n"));
@@ -55,68 +72,61 @@ export async function replace(field: Field, block: number, span: Span, expected:
   const wanted = withText(text);
   // Several lines may come in as blocks of their own from the first one on.
   const apart = text.includes("\n") ? withText(text.replace(/^ */, "\n")) : wanted;
-  let put = text;
-  let behind = "";
-  if (path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
-    const first = field.firstStretch(block, wide);
-    if (first && first.end < wide.end) {
-      // What is replaced as a whole takes its link or its bold with it, in any browser: so the text goes into the
-      // first part of it, and what is left behind is taken out as by the delete key. To the browser's undo that is
-      // one typing.
-      path = "inside";
-      behind = was.slice(first.end, wide.end);
-      wide = first;
-    } else {
-      // A space that comes to stand beside nothing for a moment is made a no-break one: it is replaced along.
-      const around = field.spacesAround(block, wide);
-      put = was.slice(around.start, wide.start) + text + was.slice(wide.end, around.end);
-      wide = around;
-    }
-  }
-  if (!field.select(block, wide)) return "stale";
+  const way = wayOf(field, block, was, wide, text);
+  if (!field.select(block, way.span)) return "stale";
   const hand = new AbortController();
   let touched = false;
+  let entering = false;
   const hear = (event: Event) => {
-    if (event.isTrusted) touched = true;
+    // Some browsers tell of a command of ours as of a person's key.
+    if (event.isTrusted && !(entering && event.type === "beforeinput")) touched = true;
   };
   for (const type of ["keydown", "beforeinput", "paste", "pointerdown"]) {
     element.addEventListener(type, hear, { capture: true, passive: true, signal: hand.signal });
   }
   try {
-    if (path === "paste" || path === "replacement") {
+    if (isManaged(way)) {
       // Such an editor hears of a selection a moment later, and writes where it believes it to be.
-      const back = (event: Event) => event.isTrusted && caret && field.select(caret.block, caret.span);
+      const back = (event: Event) => event.isTrusted && restore();
       element.addEventListener("keydown", back, { capture: true, once: true });
       await selectionHeard();
       element.removeEventListener("keydown", back, { capture: true });
       const now = field.selection();
-      if (touched || !equal(field.blocks(), before) || now?.block !== block || now.span.start !== wide.start || now.span.end !== wide.end) return "stale";
+      if (touched || !equal(field.blocks(), before) || now?.block !== block || now.span.start !== way.span.start || now.span.end !== way.span.end) {
+        if (!touched) restore();
+        return "stale";
+      }
     }
-    if (!enter(field, path, { block, span: wide }, put, behind)) {
-      if (caret) field.select(caret.block, caret.span);
+    endStep(element);
+    entering = true;
+    const entered = await enter(field, block, way);
+    entering = false;
+    if (!entered) {
+      restore();
       return "refused";
     }
+    replacementCame(element);
     // Looked at now, a frame later, and once more: editors that keep a model may put the DOM right after us.
-    let stood = false;
-    let patience = path === "paste" || path === "replacement" ? MANAGED_FRAMES : 2;
+    let came = false;
+    let patience = isManaged(way) ? MANAGED_FRAMES : 2;
     for (let looked = 0; looked < 3; ) {
       if (looked > 0) await frame();
       if (equal(field.blocks(), wanted) || sameText(field.blocks(), wanted) || sameText(field.blocks(), apart)) {
-        stood = true;
+        came = true;
         looked++;
       }
       // Nothing is there to be taken back; and an editor may draw what it took a moment later.
       else if (!touched && equal(field.blocks(), before)) {
         looked ||= 1;
         if (--patience > 0) continue;
-        if (caret) field.select(caret.block, caret.span);
+        restore();
         return "refused";
       }
       // What the person has written since is theirs: an undo now would take it.
-      else if (touched) return stood ? "done" : "unsettled";
+      else if (touched) return came ? "done" : "unsettled";
       else {
         await takeBack(field, before);
-        if (caret && !touched) field.select(caret.block, caret.span);
+        if (!touched) restore();
         return equal(field.blocks(), before) ? "refused" : "unsettled";
       }
     }
@@ -127,8 +137,26 @@ export async function replace(field: Field, block: number, span: Span, expected:
   }
 }
 
-/** Puts a text in place of what is selected; `behind` is what is to go behind it, on the path that needs it. */
-function enter(field: Field, path: Path, place: { block: number; span: Span }, text: string, behind: string): boolean {
+/** How a text goes in, and in place of what, so that nothing around it changes. */
+function wayOf(field: Field, block: number, was: string, span: Span, text: string): Way {
+  const { element } = field;
+  const path = field instanceof PlainInput ? "command" : pathFor(element, text);
+  const plain: Way = { path, span, text, behind: "" };
+  if (path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
+    // Over several nodes a browser takes out the link or the bold run as a whole: so the text goes into the first of
+    // them, and what is left behind it is taken out as by the delete key. To the browser's undo that is one typing.
+    const first = field.firstStretch(block, span);
+    if (first && first.end < span.end) return { path: "inside", span: first, text, behind: was.slice(first.end, span.end) };
+  }
+  if (path === "paste" && /^ \S/.test(text) && span.start > 0 && element.closest(TRIMS)) {
+    const last = [...new Intl.Segmenter().segment(was.slice(0, span.start))].at(-1)!.segment;
+    return { ...plain, span: { start: span.start - last.length, end: span.end }, text: last + text };
+  }
+  return plain;
+}
+
+/** Puts a text in place of what is selected. */
+async function enter(field: Field, block: number, { path, span, text, behind }: Way): Promise<boolean> {
   const element = field.writtenIn();
   switch (path) {
     case "inside":
@@ -136,11 +164,15 @@ function enter(field: Field, path: Path, place: { block: number; span: Span }, t
       for (const _ of new Intl.Segmenter().segment(behind)) document.execCommand("forwardDelete");
       return true;
     case "lines":
-      return text.split("\n").every((line, index) => (index === 0 || document.execCommand("insertLineBreak")) && (line === "" || document.execCommand("insertText", false, line)));
+      for (const [index, line] of text.split("\n").entries()) {
+        if (index > 0 && !(await lineBreak(element))) return false;
+        if (line !== "" && !document.execCommand("insertText", false, line)) return false;
+      }
+      return true;
     case "command":
       return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
     case "replacement": {
-      const range = field instanceof RichText ? field.locate(place.block, place.span) : undefined;
+      const range = field instanceof RichText ? field.locate(block, span) : undefined;
       const into = element.closest<HTMLElement>("trix-editor") ?? element;
       // Not every one that takes the event says so.
       if (!range) return false;
@@ -155,6 +187,14 @@ function enter(field: Field, path: Path, place: { block: number; span: Span }, t
       return !element.dispatchEvent(paste);
     }
   }
+}
+
+/** A break within a block: by the editor where it takes one, which it may draw a moment later; else by the browser. */
+async function lineBreak(element: HTMLElement): Promise<boolean> {
+  if (element.dispatchEvent(inputEvent("insertLineBreak", {}))) return document.execCommand("insertLineBreak");
+  await frame();
+  await frame();
+  return true;
 }
 
 function inputEvent(inputType: string, more: InputEventInit): InputEvent {
@@ -190,8 +230,7 @@ export function withOneSpace(text: string, span: Span): Span {
 }
 
 /** Where the caret belongs afterwards, if it was somewhere else in the block; by itself it comes after the new text. */
-function caretAfter(field: Field, block: number, span: Span, length: number): { block: number; span: Span } | undefined {
-  const selection = field.selection();
+function caretAfter(selection: { block: number; span: Span } | undefined, block: number, span: Span, length: number): { block: number; span: Span } | undefined {
   if (!selection) return undefined;
   if (selection.block !== block) return selection;
   const at = selection.span.end;

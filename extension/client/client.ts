@@ -95,6 +95,7 @@ class Client {
     addEventListener("focusin", (event) => this.focusIn(event.composedPath()[0]), options);
     addEventListener("pointerdown", (event) => this.focusCame(event.composedPath()[0]), options);
     addEventListener("input", (event) => this.focusCame(event.composedPath()[0]), options);
+    addEventListener("paste", (event) => this.pasted(event), options);
     addEventListener("pointermove", (event) => this.hint.pointer(event), options);
     addEventListener("click", (event) => this.hint.click(event), options);
     addEventListener("dragstart", () => this.hint.close(), options);
@@ -163,6 +164,8 @@ class Client {
     if (this.off || this.orphan || this.writings.has(target as HTMLElement)) return;
     const element = fieldOf(target);
     if (!element || this.writings.has(element)) return;
+    // What nobody sees nobody writes in: editors keep such elements to catch a paste.
+    if (!isPlain(element) && element.checkVisibility?.({ opacityProperty: true }) === false) return;
     const root = element.getRootNode();
     if (root instanceof ShadowRoot) this.watchTree(root);
     const field: Field = isPlain(element) ? new PlainInput(element, value) : new RichText(element);
@@ -177,6 +180,13 @@ class Client {
     );
     this.writings.set(element, writing);
     this.byNumber.set(number, writing);
+  }
+
+  /** An editor may let a paste go into an element of its own, and take the text from there. */
+  private pasted(event: ClipboardEvent): void {
+    const path = event.composedPath();
+    const writings = [...this.writings.values()];
+    if (event.isTrusted && !writings.some((writing) => path.includes(writing.field.element))) for (const writing of writings) writing.pastedBeside();
   }
 
   private surfaceOf(element: Element): "prompt" | "draft" {

@@ -54,8 +54,25 @@ export class Flow {
   text(node: Text): void {
     const data = node.data;
     if (data === "") return;
+    // Editors hold a line or a place for the caret open with a character that takes no room.
+    if (data === "\u200b") {
+      this.anything = true;
+      return;
+    }
+    let from = 0;
+    for (let found = data.indexOf("\ufeff"); found >= 0; found = data.indexOf("\ufeff", from)) {
+      this.anything = true;
+      this.stretch(node, from, data.slice(from, found));
+      from = found + 1;
+    }
+    this.stretch(node, from, from === 0 ? data : data.slice(from));
+  }
+
+  /** A part of a text node. */
+  private stretch(node: Text, start: number, data: string): void {
+    if (data === "") return;
     if (this.white === "keep") {
-      this.put(node, 0, data);
+      this.put(node, start, data);
       return;
     }
     // Runs of collapsible spaces become one space; a no-break space is none of them.
@@ -64,11 +81,11 @@ export class Flow {
     for (let found = run.exec(data); found; found = run.exec(data)) {
       const width = found[0].length;
       if (width === 1 && data[found.index] === " " && !this.atSpace(found.index > at)) continue;
-      if (found.index > at) this.put(node, at, data.slice(at, found.index));
-      if (!this.atSpace(false)) this.put(node, found.index, " ");
+      if (found.index > at) this.put(node, start + at, data.slice(at, found.index));
+      if (!this.atSpace(false)) this.put(node, start + found.index, " ");
       at = found.index + width;
     }
-    if (at < data.length) this.put(node, at, data.slice(at));
+    if (at < data.length) this.put(node, start + at, data.slice(at));
   }
 
   private atSpace(textBefore: boolean): boolean {

@@ -7,6 +7,9 @@ import marksCss from "./marks.css";
 
 type Name = Mark["verdict"] | "current";
 
+/** The registry is looked at this often while anything is marked. */
+const WATCH_MS = 300;
+
 const sets = new Map<Name, Highlight>();
 /** Shadow roots that have the marks' rules: a document's own do not reach into them everywhere. */
 const dressed = new WeakSet<ShadowRoot>();
@@ -24,6 +27,13 @@ function dressRoot(element: Element): void {
   }
 }
 
+let watch: ReturnType<typeof setInterval> | undefined;
+
+/** Pages clear the registry for a search of their own, and ours with it: what is marked is registered again. */
+function register(): void {
+  for (const [name, set] of sets) if (set.size > 0 && !CSS.highlights.has(`housestyle-${name}`)) CSS.highlights.set(`housestyle-${name}`, set);
+}
+
 export const highlights = {
   add(name: Name, range: Range, within: Element): void {
     dressRoot(within);
@@ -35,11 +45,17 @@ export const highlights = {
     }
     set.add(range);
     if (!CSS.highlights.has(`housestyle-${name}`)) CSS.highlights.set(`housestyle-${name}`, set);
+    watch ??= setInterval(register, WATCH_MS);
   },
 
   remove(name: Name, range: Range): void {
     const set = sets.get(name);
     set?.delete(range);
-    if (set?.size === 0) CSS.highlights.delete(`housestyle-${name}`);
+    if (set?.size !== 0) return;
+    CSS.highlights.delete(`housestyle-${name}`);
+    if ([...sets.values()].every((each) => each.size === 0)) {
+      clearInterval(watch);
+      watch = undefined;
+    }
   },
 };

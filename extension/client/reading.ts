@@ -302,7 +302,8 @@ export class Reader {
     const { display, visibility, position, float } = style;
     const isText = this.isText(element);
     let found: Display;
-    if (display === "none" || visibility === "hidden") found = "none";
+    // TinyMCE says itself what in its text is none: where it catches a paste, for one.
+    if (display === "none" || visibility === "hidden" || element.getAttribute("data-mce-bogus") === "all") found = "none";
     else if (OBJECT_TAGS.has(element.localName)) found = display.startsWith("inline") ? "object" : "island";
     else if (display.startsWith("inline") || display === "contents" || display === "ruby") {
       found = isText ? "inline" : "object";

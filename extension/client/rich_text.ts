@@ -70,31 +70,15 @@ export class RichText implements Field {
     return range ? [...range.getClientRects()].filter((rect) => rect.width > 0) : [];
   }
 
-  /** The part of a span to put another text into, so that the formatting around it stays: what stands in the same text
-   * node as its beginning, and of a node that is taken as a whole the first character. */
+  /** The part of a span that stands in the same text node as its beginning. */
   firstStretch(block: number, span: Span): Span | undefined {
-    const found = this.reader.get(block);
-    const stretch = found && stretchAt(found, span.start);
-    if (!stretch) return undefined;
-    const { node, start } = stretch;
-    const end = Math.min(stretch.end, span.end);
-    const whole = span.start === start && end === stretch.end && node.parentElement !== found.owner;
-    if (!whole) return { start: span.start, end };
-    const first = new Intl.Segmenter().segment(found.text.slice(span.start, end))[Symbol.iterator]().next().value;
-    return { start: span.start, end: span.start + (first?.segment.length ?? end - span.start) };
-  }
-
-  /** A span with the single spaces beside it that stand in the same text node. */
-  spacesAround(block: number, span: Span): Span {
-    const found = this.reader.get(block);
-    const stretch = found && span.start < span.end && stretchAt(found, span.start);
-    if (!stretch || span.end > stretch.end) return span;
-    const { text } = found;
-    const single = (at: number, next: number) => text[at] === " " && text[next] !== undefined && !/[\s\u00a0]/.test(text[next]);
-    return {
-      start: span.start > stretch.start + 1 && single(span.start - 1, span.start - 2) ? span.start - 1 : span.start,
-      end: span.end < stretch.end - 1 && single(span.end, span.end + 1) ? span.end + 1 : span.end,
-    };
+    const pieces = this.reader.get(block)?.pieces ?? [];
+    const first = pieces.findIndex((piece) => span.start < piece.at + piece.length);
+    const node = pieces[first]?.node;
+    if (!node) return undefined;
+    let end = span.start;
+    for (let index = first; pieces[index]?.node === node; index++) end = pieces[index]!.at + pieces[index]!.length;
+    return { start: span.start, end: Math.min(end, span.end) };
   }
 
   selection(): { block: number; span: Span } | undefined {
@@ -168,18 +152,6 @@ function editableAround(node: Node): HTMLElement | undefined {
     else if (found) break;
   }
   return found;
-}
-
-/** The text node in which an offset of a block stands, and what of the block stands there. */
-function stretchAt({ pieces }: RichBlock, offset: number): { node: Text; start: number; end: number } | undefined {
-  const first = pieces.findIndex((piece) => offset < piece.at + piece.length);
-  const node = pieces[first]?.node;
-  if (!node) return undefined;
-  let start = pieces[first]!.at;
-  for (let index = first - 1; pieces[index]?.node === node; index--) start = pieces[index]!.at;
-  let end = start;
-  for (let index = first; pieces[index]?.node === node; index++) end = pieces[index]!.at + pieces[index]!.length;
-  return { node, start, end };
 }
 
 function pointsOf({ pieces }: RichBlock, span: Span): Points | undefined {

@@ -30,6 +30,7 @@ export class Writing {
   private full: { at: number; fresh: boolean } | undefined;
   private hand: { cause: Cause; at: number } | undefined;
   private keys = 0;
+  private keyAt = -Infinity;
   private from = 0;
   private composing = false;
   private muted = false;
@@ -54,7 +55,11 @@ export class Writing {
     });
     on("paste", (event) => event.isTrusted && this.act({ type: "pasted" }));
     on("drop", (event) => event.isTrusted && this.act({ type: "pasted" }));
-    on("keydown", (event) => event.isTrusted && !this.hand && this.act({ type: "typed" }));
+    on("keydown", (event) => {
+      if (!event.isTrusted) return;
+      this.keyAt = Date.now();
+      if (!this.hand) this.act({ type: "typed" });
+    });
     on("compositionstart", () => (this.composing = true));
     on("compositionend", () => {
       this.composing = false;
@@ -125,6 +130,11 @@ export class Writing {
       this.keys++;
       this.from ||= Date.now();
     }
+  }
+
+  /** A paste went elsewhere in the page, just after a key here. */
+  pastedBeside(): void {
+    if (Date.now() - this.keyAt < HAND_MS) this.act({ type: "pasted" });
   }
 
   private act(cause: Cause): void {
@@ -281,7 +291,8 @@ export class Writing {
     const { flag } = standing;
     const block = this.sentById.get(flag.block);
     if (!block) return "stale";
-    const at = block.text.trimEnd().length;
+    const end = block.text.indexOf("\n", standing.span.end);
+    const at = (end < 0 ? block.text : block.text.slice(0, end)).trimEnd().length;
     const text = (at > 0 ? " " : "") + module.text.trim();
     return this.hold({ type: "module", flag: id, module: module.id }, () =>
       replace(this.field, flag.block, { start: at, end: at }, "", text),

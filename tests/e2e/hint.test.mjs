@@ -86,8 +86,7 @@ test("applying in rich text keeps what stands around it and is one step of undo"
   assert.equal((await shown(page)).headline, "Write “use” instead of “leverage”.");
   await press(page, "use");
   await until(() => richMarks(page), (found) => found.length === marks.length - 1);
-  // Where a word is replaced next to a space, the browser itself makes that space a no-break one, as it does under
-  // a person's own keys.
+  // What is deleted over several nodes leaves a no-break space behind it, as under a person's own keys.
   const now = await page.locator("#nested").evaluate((element) => element.innerText.replaceAll("\u00a0", " "));
   assert.equal(now, before.replace("leverage", "use"));
   assert.equal(await page.locator("#nested a").count(), 1);
@@ -117,7 +116,10 @@ test("a fix keeps the link and the bold run that it replaces all the text of, an
     await over(page, mark);
     await shown(page);
     await press(page, "use");
-    const own = () => page.locator("#own").evaluate((element) => element.innerHTML.replaceAll("&nbsp;", " "));
+    const own = async () => {
+      const now = await page.locator("#own").evaluate((element) => element.innerHTML);
+      return html.includes("<i>") ? now.replaceAll("&nbsp;", " ") : now;
+    };
     await until(own, (now) => now === wanted, `${wanted} from ${html}`);
     await until(() => page.evaluate(() => [document.getSelection().anchorNode.data, document.getSelection().anchorOffset]), ([data, offset]) => data === "and more" && offset === 8, "the caret where it was");
     await page.keyboard.press("Control+z");

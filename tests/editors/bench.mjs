@@ -134,6 +134,37 @@ export class Bench {
     }
   }
 
+  /** The keys for redo bring the text that is wanted, or bring nothing in this editor after a person's own typing. */
+  async redone(ask, wanted) {
+    const keys = async (page, done) => {
+      await page.key("Control+Shift+z");
+      if (await done(700)) return true;
+      await page.key("Control+y");
+      return done(1_000);
+    };
+    const text = JSON.stringify(wanted);
+    if (await keys(this.page, (patience) => until(ask, (found) => JSON.stringify(found) === text, "redone", patience).then(() => true, () => false))) return;
+    const other = await this.without();
+    try {
+      const first = await other.begin(["We leverage it"]);
+      await other.rest(600);
+      const [{ rect }] = await other.page.evaluate(() => window.kit.words("leverage"));
+      await other.page.click({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 }, 2);
+      await other.page.type("x");
+      await other.rest(300);
+      const typed = JSON.stringify(await other.model());
+      await other.page.key("Control+z");
+      await other.rest(300);
+      const undone = JSON.stringify(await other.model());
+      const again = undone !== typed && (await keys(other.page, (patience) => until(() => other.model(), (found) => JSON.stringify(found) === typed, "redone", patience).then(() => true, () => false)));
+      if (again || undone !== JSON.stringify(first)) throw new Failure(`redone: ${JSON.stringify(await ask())}, not ${text}`);
+      this.note("the keys for redo bring nothing back in this editor, with and without the extension");
+      return "none";
+    } finally {
+      await other.close();
+    }
+  }
+
   hint() {
     return this.page.evaluate(() => window.kit.hint());
   }

@@ -3,6 +3,10 @@ import tinymce from "tinymce";
 import "tinymce/icons/default";
 import "tinymce/models/dom";
 import "tinymce/themes/silver";
+import "tinymce/skins/ui/oxide/skin.js";
+import "tinymce/skins/ui/oxide/content.js";
+import "tinymce/skins/ui/oxide/content.inline.js";
+import "tinymce/skins/content/default/content.js";
 import { version } from "tinymce/package.json";
 
 export function tinymceBench({ inline, ...facts }) {
@@ -10,7 +14,7 @@ export function tinymceBench({ inline, ...facts }) {
   host.id = "tiny";
   document.getElementById("editor").append(host);
   let editor;
-  const ready = tinymce.init({ target: host, inline, license_key: "gpl", skin: false, content_css: false, menubar: false, toolbar: "undo redo bold", height: 400, promotion: false, branding: false, statusbar: false }).then(([made]) => (editor = made));
+  const ready = tinymce.init({ target: host, inline, license_key: "gpl", skin: "oxide", content_css: "default", menubar: false, toolbar: "undo redo bold", height: 400, promotion: false, branding: false, statusbar: false }).then(([made]) => (editor = made));
   const blocks = () => [...editor.getBody().children].filter((each) => !each.hasAttribute("data-mce-bogus"));
   const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   return {
