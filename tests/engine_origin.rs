@@ -6,7 +6,7 @@ use housestyle::guide::{self, Surface};
 use housestyle::rework::{
     Copies, DraftState, DraftWrite, Event, EventKind, Evidence, LoggedEffort, Origin, Piece, PieceId, Shipping,
 };
-use housestyle::text::{Block, BlockKind, Change, Span};
+use housestyle::text::{Block, BlockKind, Change};
 use std::collections::{BTreeMap, VecDeque};
 
 const GUIDE: &str = r#"
@@ -15,7 +15,8 @@ name: Test guide
 version: "1"
 owner: Owner
 surfaces:
-  - {name: Imitation, hosts: [ai.example], prompt: textarea, response: ".answer"}
+  - {name: Imitation, hosts: [ai.example], prompt: textarea, response: ".answer", assistant: true}
+  - {name: Bare, hosts: [chat.example], prompt: textarea, response: ".answer"}
 rules:
   - {id: a.leverage, replace: {leverage: use}, severity: warning}
 "#;
@@ -369,6 +370,7 @@ fn what_an_assistant_streams_is_one_generation_and_a_colleague_who_types_is_none
     for (host, surface, gap) in [
         ("b.ai.example", Surface::Draft, 600),
         ("cms.example", Surface::Draft, 60),
+        ("chat.example", Surface::Draft, 60),
         ("c.ai.example", Surface::Prompt, 60),
     ] {
         let mut page = Page::open(&mut world, host, surface, &[""]);
@@ -392,8 +394,8 @@ fn the_person_may_say_so() {
     let mut world = World::new();
     let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &["Mine. Theirs, by their own account."]);
     let claim = |world: &mut World, page: &mut Page, start: u32, end: u32, ai: bool| {
-        let (block, span, at) = (page.blocks[0].id, Span::new(start, end), world.now as f64);
-        page.tell(world, |n| ClientMessage::Claim { n, field: 1, block, span, ai, at });
+        let (block, last, at) = (page.blocks[0].id, page.blocks.last().unwrap().id, world.now as f64);
+        page.tell(world, |n| ClientMessage::Claim { n, field: 1, block, start, last, end, ai, at });
         world.pass(500);
     };
     claim(&mut world, &mut page, 6, 35, true);
@@ -403,6 +405,11 @@ fn the_person_may_say_so() {
     assert_eq!(world.kept("cms.example"), [[(13, Typed), (22, Ai)]]);
     claim(&mut world, &mut page, 30, 99, true);
     assert_eq!(world.generations().len(), 1, "a span that is not there");
+    // Several paragraphs are one passage.
+    page.splice(&mut world, 1, 0, &["A second line.", "And a third."], Cause::Typed);
+    claim(&mut world, &mut page, 30, 5, true);
+    assert_eq!(world.generations()[1..], [(2, None, Evidence::Told, 1, None)]);
+    assert_eq!(world.kept("cms.example"), [vec![(13, Typed), (17, Ai), (5, Ai)], vec![(14, Ai)], vec![(5, Ai), (7, Typed)]]);
 }
 
 #[test]
