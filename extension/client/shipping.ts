@@ -8,7 +8,10 @@ import type { Writing } from "./writing.ts";
 
 /** What buttons that let a draft go are called. */
 const SENDS = /^\W*(send|reply|comment|submit|tweet|envoyer|r[ée]pondre|(ab)?senden|antworten|enviar|responder|invia|rispondi|verzend|送信|发送|發送|보내)/i;
-const PUBLISHES = /^\W*(post|publish|share|schedule|publier|veröffentlichen|publicar|pubblica|publiceer|投稿|公開|发布|發佈|게시)/i;
+const PUBLISHES = /^\W*(post|publish|publier|veröffentlichen|publicar|pubblica|publiceer|投稿|公開|发布|發佈|게시)/i;
+
+/** A button lets a draft go that stands so near to it. */
+const STEPS = 8;
 
 export interface ShippingView {
   /** The open fields that people write in. */
@@ -50,7 +53,7 @@ export class Departures {
     if (!button && !isSend) return;
     const how = isSend ? "sent" : button && howOf(button);
     if (!how) return;
-    for (let at: Element | null = target; at; at = at.parentElement) {
+    for (let [at, steps]: [Element | null, number] = [target, 0]; at && (isSend || steps < STEPS); at = at.parentElement, steps++) {
       const near = [...this.view.writings()].filter((writing) => at!.contains(writing.field.element));
       if (near.length === 0) continue;
       for (const writing of near) writing.leaves(how, true);
