@@ -336,13 +336,21 @@ n: number,
  */
 field: number, 
 /**
- * The block.
+ * The block it begins in.
  */
 block: number, 
 /**
  * Where in it.
  */
-span: Span, 
+start: number, 
+/**
+ * The block it ends in.
+ */
+last: number, 
+/**
+ * Where in that.
+ */
+end: number, 
 /**
  * Whether it is an AI tool's, or their own words.
  */
@@ -385,6 +393,12 @@ reason: DismissReason,
  * Whether the whole rule is set aside in this draft.
  */
 whole_rule: boolean, } | { "type": "escalate" };
+
+export type FieldAct = { "type": "claim", 
+/**
+ * Whether it is an AI tool's, or their own words.
+ */
+ai: boolean, } | { "type": "ship" };
 
 export type ActOutcome = "done" | "stale" | "refused" | "unsettled";
 
@@ -466,7 +480,23 @@ flag: number,
 /**
  * What is to be done.
  */
-act: FlagAct, } | { "type": "reopen", 
+act: FlagAct, } | { "type": "act_on_field", 
+/**
+ * The page, given back in the answer.
+ */
+page: number, 
+/**
+ * Its call, given back in the answer.
+ */
+call: number, 
+/**
+ * The field.
+ */
+field: number, 
+/**
+ * What is to be done.
+ */
+act: FieldAct, } | { "type": "reopen", 
 /**
  * The field.
  */
@@ -632,7 +662,19 @@ flag: number,
 /**
  * What is to be done.
  */
-act: FlagAct, } | { "type": "check_text", 
+act: FlagAct, } | { "type": "act_on_field", 
+/**
+ * The client, as `field` named it.
+ */
+client: number, 
+/**
+ * The field.
+ */
+field: number, 
+/**
+ * What is to be done.
+ */
+act: FieldAct, } | { "type": "check_text", 
 /**
  * The text.
  */
@@ -668,7 +710,11 @@ text: string, } | { "type": "store" } | { "type": "erase" } | { "type": "set_quo
 /**
  * On or off.
  */
-on: boolean, };
+on: boolean, } | { "type": "set_touch_gap", 
+/**
+ * Seconds; 0 for the usual.
+ */
+seconds: number, };
 
 export type PageAnswer = { 
 /**
@@ -800,7 +846,11 @@ installation: string,
 /**
  * Whether flagged text is kept in the log.
  */
-quotes: boolean, } | { "type": "done" } | { "type": "failed", 
+quotes: boolean, 
+/**
+ * A gap between edits that is longer is a pause and no touch time, in seconds.
+ */
+touch_gap: number, } | { "type": "done" } | { "type": "failed", 
 /**
  * What happened and what to do about it.
  */

@@ -1,12 +1,14 @@
 //! Where text came from, through the engine as a whole: what a tool gave is known, carried along, measured and told,
 //! and no prose is kept for it.
 
-use housestyle::engine::{Cause, ClientMessage, Effect, Engine, EngineMessage, Input, Settings, Start};
+use housestyle::engine::{
+    Cause, ClientMessage, Effect, Engine, EngineMessage, Input, PageMessage, PageRequest, Settings, Start,
+};
 use housestyle::guide::{self, Surface};
 use housestyle::rework::{
     Copies, DraftState, DraftWrite, Event, EventKind, Evidence, LoggedEffort, Origin, Piece, PieceId, Shipping,
 };
-use housestyle::text::{Block, BlockKind, Change, Span};
+use housestyle::text::{Block, BlockKind, Change};
 use std::collections::{BTreeMap, VecDeque};
 
 const GUIDE: &str = r#"
@@ -15,7 +17,8 @@ name: Test guide
 version: "1"
 owner: Owner
 surfaces:
-  - {name: Imitation, hosts: [ai.example], prompt: textarea, response: ".answer"}
+  - {name: Imitation, hosts: [ai.example], prompt: textarea, response: ".answer", assistant: true}
+  - {name: Bare, hosts: [chat.example], prompt: textarea, response: ".answer"}
 rules:
   - {id: a.leverage, replace: {leverage: use}, severity: warning}
 "#;
@@ -369,6 +372,7 @@ fn what_an_assistant_streams_is_one_generation_and_a_colleague_who_types_is_none
     for (host, surface, gap) in [
         ("b.ai.example", Surface::Draft, 600),
         ("cms.example", Surface::Draft, 60),
+        ("chat.example", Surface::Draft, 60),
         ("c.ai.example", Surface::Prompt, 60),
     ] {
         let mut page = Page::open(&mut world, host, surface, &[""]);
@@ -392,8 +396,8 @@ fn the_person_may_say_so() {
     let mut world = World::new();
     let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &["Mine. Theirs, by their own account."]);
     let claim = |world: &mut World, page: &mut Page, start: u32, end: u32, ai: bool| {
-        let (block, span, at) = (page.blocks[0].id, Span::new(start, end), world.now as f64);
-        page.tell(world, |n| ClientMessage::Claim { n, field: 1, block, span, ai, at });
+        let (block, last, at) = (page.blocks[0].id, page.blocks.last().unwrap().id, world.now as f64);
+        page.tell(world, |n| ClientMessage::Claim { n, field: 1, block, start, last, end, ai, at });
         world.pass(500);
     };
     claim(&mut world, &mut page, 6, 35, true);
@@ -403,6 +407,14 @@ fn the_person_may_say_so() {
     assert_eq!(world.kept("cms.example"), [[(13, Typed), (22, Ai)]]);
     claim(&mut world, &mut page, 30, 99, true);
     assert_eq!(world.generations().len(), 1, "a span that is not there");
+    // Several paragraphs are one passage.
+    page.splice(&mut world, 1, 0, &["A second line.", "And a third."], Cause::Typed);
+    claim(&mut world, &mut page, 30, 5, true);
+    assert_eq!(world.generations()[1..], [(2, None, Evidence::Told, 1, None)]);
+    assert_eq!(
+        world.kept("cms.example"),
+        [vec![(13, Typed), (17, Ai), (5, Ai)], vec![(14, Ai)], vec![(5, Ai), (7, Typed)]]
+    );
 }
 
 #[test]
@@ -421,6 +433,11 @@ fn origins_survive_splits_joins_moves_undo_and_a_dom_that_is_replaced() {
     world.pass(1_000);
     let letter = vec![(12, Unknown)];
     assert_eq!(world.kept("cms.example"), [letter.clone(), ai(44), ai(tail.len()), vec![(38, Typed)]]);
+    // The browser changes the space before the split, and back: nobody wrote that.
+    page.splice(&mut world, 1, 1, &[&head.replace(' ', "\u{a0}")], Cause::Typed);
+    page.splice(&mut world, 1, 1, &[head], Cause::Typed);
+    world.pass(1_000);
+    assert_eq!(world.kept("cms.example")[1], ai(44));
     // Cut out and pasted behind the rest: moved, no new generation.
     page.splice(&mut world, 1, 1, &[], Cause::Typed);
     world.pass(1_000);
@@ -551,4 +568,26 @@ fn suggestions_and_modules_are_told_apart() {
     world.pass(1_000);
     let [runs] = &world.kept("cms.example")[..] else { panic!("one line") };
     assert!(runs.contains(&(10, Module)) && runs.iter().any(|run| run.1 == Origin::Suggestion), "{runs:?}");
+}
+
+#[test]
+fn the_person_says_how_long_a_gap_is_a_pause() {
+    let mut world = World::new();
+    let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+    let mut two_edits = |world: &mut World| {
+        page.edit(world, 0, 0, 0, "a", Cause::Typed);
+        world.pass(8_000);
+        page.edit(world, 0, 1, 0, "b", Cause::Typed);
+        world.pass(20_000);
+    };
+    two_edits(&mut world);
+    let message = PageMessage { call: 1, request: PageRequest::SetTouchGap { seconds: 9 } };
+    world.feed(Input::PageConnected { port: 99 });
+    world.feed(Input::Page { port: 99, message, site: None });
+    two_edits(&mut world);
+    let bursts = world.events.iter().filter_map(|event| match event.kind {
+        EventKind::Revision { active_ms, .. } => Some(active_ms),
+        _ => None,
+    });
+    assert_eq!(bursts.collect::<Vec<_>>(), [0, 0, 8_000]);
 }

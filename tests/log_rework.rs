@@ -26,7 +26,7 @@ proptest! {
 
 #[test]
 fn a_burst_ends_by_a_gap_or_another_origin() {
-    let mut burst = Burst::begin(Origin::Typed, 10_000);
+    let mut burst = Burst::begin(Origin::Typed, 10_000, LONGEST_GAP_MS);
     burst.add(10_000, 10_300, 4, 4, 0, 1);
     burst.add(12_300, 12_300, 1, 0, 1, 1);
     assert!(burst.takes(Origin::Typed, 17_300));

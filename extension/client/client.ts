@@ -6,6 +6,7 @@ import type { Command, DismissReason, EngineMessage, RuleCard, SurfaceCard } fro
 import type { Answer } from "./answer.ts";
 import { Answers, isSelector } from "./answers.ts";
 import type { Outcome } from "./apply.ts";
+import { Copies, type Early } from "./copies.ts";
 import { extensionChannel, extensionRuns, messageChannel, type Channel } from "./channel.ts";
 import { fieldOf, focused, mayRead } from "./eligible.ts";
 import type { Field } from "./field.ts";
@@ -13,6 +14,7 @@ import { handOver, takeOver } from "./hand_over.ts";
 import { Hold } from "./hold.ts";
 import { HintView, type HintActs } from "./hint_view.ts";
 import { freeField, openFields, Outbox, type Legacy } from "./outbox.ts";
+import { Departures } from "./shipping.ts";
 import { PlainInput, type PlainElement } from "./plain_input.ts";
 import { RichText } from "./rich_text.ts";
 import { Writing, type Standing } from "./writing.ts";
@@ -25,9 +27,9 @@ const GONE_MS = 1_000;
 /** A client whose extension is gone waits so long for the next one. */
 const ORPHAN_MS = 20_000;
 
-/** Starts in an extension's content script, for a field that got the focus when this stood in it. */
-export function startInExtension(field?: HTMLElement, value?: string): void {
-  const client = new Client(extensionChannel, extensionRuns, takeOver(), field, value);
+/** Starts in an extension's content script, for a field that got the focus when this stood in it, or for a copy. */
+export function startInExtension(field?: HTMLElement, value?: string, copied?: Early): void {
+  const client = new Client(extensionChannel, extensionRuns, takeOver(), field, value, copied);
   chrome.runtime.onMessage.addListener((message: unknown) => {
     if (message === "connect") client.connect();
   });
@@ -52,6 +54,8 @@ class Client {
   private readonly hint: HintView;
   private readonly answers: Answers<Writing>;
   private readonly hold: Hold;
+  private readonly copies: Copies;
+  private readonly departures: Departures;
   private readonly stop = new AbortController();
   private readonly attributes: MutationObserver;
   private readonly watched = new WeakSet<Node>();
@@ -62,6 +66,7 @@ class Client {
     legacy?: Legacy,
     first?: HTMLElement,
     value?: string,
+    copied?: Early,
   ) {
     const before = legacy ? openFields(legacy) : [];
     this.nextField = legacy ? freeField(legacy) : 1;
@@ -91,6 +96,12 @@ class Client {
       },
       this.stop.signal,
     );
+    this.copies = new Copies(
+      (tool, text) => this.outbox.post({ type: "copied", tool, text, at: Date.now() }),
+      this.stop.signal,
+      copied,
+    );
+    this.departures = new Departures({ writings: () => this.writings.values(), send: () => this.sendSelector }, this.stop.signal);
     const options = { capture: true, passive: true, signal: this.stop.signal };
     addEventListener("focusin", (event) => this.focusIn(event.composedPath()[0]), options);
     addEventListener("pointerdown", (event) => this.focusCame(event.composedPath()[0]), options);
@@ -178,6 +189,7 @@ class Client {
       (message) => this.outbox.post(message),
       () => this.hint.refresh(),
     );
+    writing.assisted = this.isAssisted;
     this.writings.set(element, writing);
     this.byNumber.set(number, writing);
   }
@@ -186,7 +198,11 @@ class Client {
   private pasted(event: ClipboardEvent): void {
     const path = event.composedPath();
     const writings = [...this.writings.values()];
-    if (event.isTrusted && !writings.some((writing) => path.includes(writing.field.element))) for (const writing of writings) writing.pastedBeside();
+    if (event.isTrusted && !writings.some((writing) => path.includes(writing.field.element))) for (const writing of writings) writing.pastedBeside(event.clipboardData);
+  }
+
+  private get isAssisted(): boolean {
+    return this.surfaces.some((card) => card.assistant);
   }
 
   private surfaceOf(element: Element): "prompt" | "draft" {
@@ -263,6 +279,7 @@ class Client {
         if (off) {
           this.closeAll(this.welcomed);
           if (!this.welcomed) this.outbox.forget();
+          this.copies.watch([]);
         }
         this.welcomed = true;
         this.off = off;
@@ -289,6 +306,9 @@ class Client {
       case "act":
         void this.act(message);
         break;
+      case "act_on_field":
+        this.actOnField(message);
+        break;
     }
   }
 
@@ -298,6 +318,9 @@ class Client {
     const sends = selectors((card) => card.send);
     this.sendSelector = sends.length > 0 ? sends.join(", ") : undefined;
     if (this.surfaces.some((card) => card.prompt !== null)) this.hold.start();
+    this.departures.start();
+    this.copies.watch(this.surfaces);
+    for (const writing of this.writings.values()) writing.assisted = this.isAssisted;
     this.answers.watch(selectors((card) => card.response));
   }
 
@@ -370,6 +393,18 @@ class Client {
         else this.escalate(writing, flag);
         outcome = "done";
       }
+    }
+    this.outbox.say({ type: "acted", page, call, outcome });
+  }
+
+  /** The same for an act on a field's text. */
+  private actOnField({ page, call, field, act }: Extract<EngineMessage, { type: "act_on_field" }>): void {
+    const writing = this.byNumber.get(field);
+    let outcome: Outcome = "stale";
+    if (writing && act.type === "claim") outcome = writing.claim(act.ai);
+    else if (writing) {
+      writing.ship("published");
+      outcome = "done";
     }
     this.outbox.say({ type: "acted", page, call, outcome });
   }

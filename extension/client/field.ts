@@ -7,6 +7,14 @@ import type { Block, Span } from "../wire.ts";
 /** A rectangle in the viewport, in CSS pixels. */
 export type Rect = Pick<DOMRect, "left" | "top" | "right" | "bottom" | "width" | "height">;
 
+/** A passage of a field: from a place in one block to a place in the same or a later one. */
+export interface Passage {
+  block: number;
+  start: number;
+  last: number;
+  end: number;
+}
+
 export interface Field {
   readonly element: HTMLElement;
   /** What takes the keys: the element itself, or the one in it where the selection stands. */
@@ -20,6 +28,8 @@ export interface Field {
   rects(block: number, span: Span): Rect[];
   /** The caret or selection, when it is in this field and within one block. */
   selection(): { block: number; span: Span } | undefined;
+  /** What is selected in this field, over however many blocks. */
+  selected(): Passage | undefined;
   /** Selects a span and brings it into view. */
   select(block: number, span: Span): boolean;
   /** Shows these marks and no others. `touched` names the blocks whose marks or text may be others than at the last

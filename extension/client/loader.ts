@@ -1,7 +1,8 @@
 /**
- * All that runs on a page until somebody writes: waits for an editable field to get the focus, then brings the
- * client. Never reads text, and never runs twice in one place.
+ * All that runs on a page until somebody writes: waits for an editable field to get the focus, or for a copy where AI
+ * tools answer, then brings the client. Never reads text, and never runs twice in one place.
  */
+import { copyButton } from "./copy_button.ts";
 import { fieldOf, focused, type Editable } from "./eligible.ts";
 
 interface World {
@@ -26,24 +27,41 @@ if (world.housestyleDocument !== document || !world.housestyleLoader?.()) {
   world.housestyleLoader = alive;
   world.housestyleDocument = document;
   const types = ["focusin", "pointerdown", "input"] as const;
+  const copies = ["copy", "click"] as const;
+  let stopped = false;
   const stop = () => {
+    stopped = true;
     emptied.disconnect();
     types.forEach((type) => removeEventListener(type, hear, true));
+    copies.forEach((type) => removeEventListener(type, hearCopy, true));
   };
-  const bring = (field: Editable) => {
+  const bring = (field?: Editable, copied?: { type: string; target: EventTarget }) => {
     stop();
     // What stood in the field when it got the focus: what is typed until the client is here is then known as typed.
-    const value = (field as HTMLInputElement).value;
+    const value = (field as HTMLInputElement | undefined)?.value;
     import(chrome.runtime.getURL("client.js")).then((client: typeof import("./client.ts")) =>
-      client.startInExtension(field, value),
+      client.startInExtension(field, value, copied),
     );
+  };
+  const hearCopy = (event: Event) => {
+    const target = event.composedPath()[0];
+    if (!event.isTrusted || !target || (event.type === "click" && !copyButton(target)) || !alive()) return;
+    // Which hosts those are is asked only now.
+    chrome.storage.local.get("answer_hosts").then(({ answer_hosts }) => {
+      const here = `.${location.hostname}`;
+      const known = (answer_hosts as string[] | undefined)?.some((host) => here.endsWith(`.${host}`));
+      if (known && !stopped) bring(undefined, { type: event.type, target });
+    });
   };
   const hear = (event: Event) => {
     const field = fieldOf(event.composedPath()[0]);
     if (!alive()) stop();
     else if (field) bring(field);
   };
-  const listen = () => types.forEach((type) => addEventListener(type, hear, true));
+  const listen = () => {
+    types.forEach((type) => addEventListener(type, hear, true));
+    copies.forEach((type) => addEventListener(type, hearCopy, true));
+  };
   // A frame that an editor writes anew with `document.open` loses every listener, ours as well, and keeps its observers.
   const emptied = new MutationObserver(listen);
   emptied.observe(document, { childList: true });

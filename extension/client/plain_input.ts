@@ -4,7 +4,7 @@
  */
 import type { Block, Span } from "../wire.ts";
 import { sharedEnds } from "./edits.ts";
-import type { Field, Marks, Rect } from "./field.ts";
+import type { Field, Marks, Passage, Rect } from "./field.ts";
 import { Mirror } from "./mirror.ts";
 
 export type PlainElement = HTMLInputElement | HTMLTextAreaElement;
@@ -109,6 +109,15 @@ export class PlainInput implements Field {
     const start = this.starts[index];
     if (!line || start === undefined || selectionStart > start + line.text.length) return undefined;
     return { block: line.id, span: { start: selectionStart - start, end: Math.min(selectionEnd - start, line.text.length) } };
+  }
+
+  selected(): Passage | undefined {
+    const { selectionStart, selectionEnd } = this.element;
+    if (selectionStart === null || selectionEnd === null || selectionStart >= selectionEnd) return undefined;
+    const [from, to] = [this.lineAt(selectionStart), this.lineAt(selectionEnd)];
+    const [first, last] = [this.lines[from], this.lines[to]];
+    if (!first || !last || selectionEnd > this.starts[to]! + last.text.length) return undefined;
+    return { block: first.id, start: selectionStart - this.starts[from]!, last: last.id, end: selectionEnd - this.starts[to]! };
   }
 
   select(block: number, span: Span): boolean {

@@ -3,7 +3,7 @@
  * are painted by the CSS Custom Highlight API, so the page's DOM is never touched.
  */
 import type { Span } from "../wire.ts";
-import type { Field, Marks, Rect } from "./field.ts";
+import type { Field, Marks, Passage, Rect } from "./field.ts";
 import { Reader, type RichBlock } from "./reading.ts";
 import { RichMarks, rangeOver, type Points } from "./rich_marks.ts";
 
@@ -43,14 +43,9 @@ export class RichText implements Field {
   writtenIn(): HTMLElement {
     const { element } = this;
     if (element.isContentEditable) return element;
-    const node = this.selected()?.focusNode;
+    const node = this.ownSelection()?.focusNode;
     const inner = node && element.contains(node) ? editableAround(node) : undefined;
     return inner ?? element;
-  }
-
-  private selected(): Selection | null {
-    const root = this.element.getRootNode() as Document | ShadowRoot;
-    return (root as unknown as { getSelection?: () => Selection | null }).getSelection?.() ?? document.getSelection();
   }
 
   blocks(): readonly RichBlock[] {
@@ -82,13 +77,36 @@ export class RichText implements Field {
   }
 
   selection(): { block: number; span: Span } | undefined {
-    const selection = this.selected();
+    const selection = this.ownSelection();
     if (!selection || selection.rangeCount === 0) return undefined;
     const range = selection.getRangeAt(0);
     const start = this.point(range.startContainer, range.startOffset);
     const end = this.point(range.endContainer, range.endOffset);
     if (!start || !end || start.block !== end.block) return start && { block: start.block, span: { start: start.at, end: start.at } };
     return { block: start.block, span: { start: start.at, end: Math.max(start.at, end.at) } };
+  }
+
+  selected(): Passage | undefined {
+    const selection = this.ownSelection();
+    if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return undefined;
+    const range = selection.getRangeAt(0);
+    let passage: Passage | undefined;
+    for (const block of this.blocks()) {
+      for (const { node, from, at, length } of block.pieces) {
+        if (!range.intersectsNode(node)) continue;
+        const start = node === range.startContainer ? Math.max(0, range.startOffset - from) : 0;
+        const end = node === range.endContainer ? Math.min(length, range.endOffset - from) : length;
+        if (start >= end) continue;
+        passage ??= { block: block.id, start: at + start, last: block.id, end: at + end };
+        [passage.last, passage.end] = [block.id, at + end];
+      }
+    }
+    return passage;
+  }
+
+  private ownSelection(): Selection | null {
+    const root = this.element.getRootNode() as Document | ShadowRoot;
+    return (root as unknown as { getSelection?: () => Selection | null }).getSelection?.() ?? document.getSelection();
   }
 
   /** The block and offset of a point in the DOM. */

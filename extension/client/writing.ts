@@ -2,8 +2,9 @@
  * One open field: hears what the person does in it, tells the engine what changed, keeps the flags on their words while
  * the answer is on its way. Decides nothing about flags; never sends during a composition.
  */
-import type { Block, Cause, EngineMessage, FlagDifference, Span, Surface } from "../wire.ts";
+import type { Block, Cause, EngineMessage, FlagDifference, Shipping, Span, Surface } from "../wire.ts";
 import { replace, type Outcome } from "./apply.ts";
+import { tagsOf } from "./clipboard_markup.ts";
 import { changesOf, differenceBetween, editsOf, plain, type Edit } from "./edits.ts";
 import type { Field } from "./field.ts";
 import type { Unnumbered } from "./outbox.ts";
@@ -13,6 +14,10 @@ export type { Standing };
 
 /** A script's change within this time of a key is that key's doing. */
 const HAND_MS = 400;
+/** Where an assistant writes, too, only this long behind what the key did already. */
+const SPENT_MS = 60;
+/** What was done to send a draft is known to have done so within this time. */
+const LEAVING_MS = 10_000;
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -28,13 +33,17 @@ export class Writing {
   private durable = 0;
   /** A full set of flags is awaited: the revision at which the field was opened, and whether anew. */
   private full: { at: number; fresh: boolean } | undefined;
-  private hand: { cause: Cause; at: number } | undefined;
+  private hand: { cause: Cause; at: number; spent: boolean } | undefined;
+  /** Something was done that sends the draft, if the page takes it; then the field is emptied, or also may go. */
+  private leaving: { how: Shipping; at: number; mayGo: boolean } | undefined;
   private keys = 0;
   private keyAt = -Infinity;
   private from = 0;
   private composing = false;
   private muted = false;
   private held: Cause | undefined;
+  /** Whether an assistant writes into people's own text here. */
+  assisted = false;
   private readonly stop = new AbortController();
 
   constructor(
@@ -50,11 +59,14 @@ export class Writing {
     const on = (type: string, hear: (event: Event) => void) => field.element.addEventListener(type, hear, options);
     on("beforeinput", (event) => this.heard(event as InputEvent));
     on("input", (event) => {
-      if (event.isTrusted) this.heard(event as InputEvent, true);
+      if (event.isTrusted) {
+        this.leaving = undefined;
+        this.heard(event as InputEvent, true);
+      }
       this.flush();
     });
-    on("paste", (event) => event.isTrusted && this.act({ type: "pasted" }));
-    on("drop", (event) => event.isTrusted && this.act({ type: "pasted" }));
+    on("paste", (event) => event.isTrusted && this.act(pasted((event as ClipboardEvent).clipboardData)));
+    on("drop", (event) => event.isTrusted && this.act(pasted((event as DragEvent).dataTransfer)));
     on("keydown", (event) => {
       if (!event.isTrusted) return;
       this.keyAt = Date.now();
@@ -123,8 +135,10 @@ export class Writing {
     // The client may have come in the middle of a composition, and not have heard it begin.
     if (event.isComposing) this.composing = true;
     const type = event.inputType ?? "";
-    if (/^insertFrom(Paste|Drop|Yank)/.test(type)) this.act({ type: "pasted" });
-    else if (type.startsWith("history")) this.act({ type: "history" });
+    if (/^insertFrom(Paste|Drop|Yank)/.test(type)) {
+      const { hand } = this;
+      this.act(hand?.cause.type === "pasted_markup" && Date.now() - hand.at < HAND_MS ? hand.cause : { type: "pasted" });
+    } else if (type.startsWith("history")) this.act({ type: "history" });
     else this.act({ type: "typed" });
     if (done) {
       this.keys++;
@@ -133,22 +147,56 @@ export class Writing {
   }
 
   /** A paste went elsewhere in the page, just after a key here. */
-  pastedBeside(): void {
-    if (Date.now() - this.keyAt < HAND_MS) this.act({ type: "pasted" });
+  pastedBeside(data: DataTransfer | null): void {
+    if (Date.now() - this.keyAt < HAND_MS) this.act(pasted(data));
   }
 
   private act(cause: Cause): void {
     // Keys that belong to another cause are told apart from what came before.
     if (this.hand && this.hand.cause.type !== cause.type) this.flush();
-    this.hand = { cause, at: Date.now() };
+    this.hand = { cause, at: Date.now(), spent: false };
   }
 
   /** Compares the field with what was sent last, and sends the difference. */
   flush(): void {
     if (this.composing || this.held || this.stop.signal.aborted) return;
     const now = Date.now();
-    const hand = this.hand && now - this.hand.at < HAND_MS ? this.hand.cause : undefined;
-    this.send(hand ?? { type: "script" }, now);
+    const { hand } = this;
+    const lasts = hand?.spent && this.assisted ? SPENT_MS : HAND_MS;
+    const isHand = hand !== undefined && now - hand.at < lasts;
+    if (this.send(isHand ? hand.cause : { type: "script" }, now) && isHand) hand.spent = true;
+  }
+
+  /** Something was done that sends the draft: known to have when the page empties the field; or takes it away, where
+   * `mayGo`. A single line that goes with its page may be a search. */
+  leaves(how: Shipping, mayGo: boolean): void {
+    if (this.readOnly) return;
+    this.flush();
+    this.leaving = { how, at: Date.now(), mayGo: mayGo && this.field.element.localName !== "input" };
+  }
+
+  /** The draft leaves the writer's hands as it stands. */
+  ship(how: Shipping): void {
+    if (this.readOnly) return;
+    this.flush();
+    this.post({ type: "shipped", field: this.number, how, at: Date.now() });
+  }
+
+  /** The person says where what is selected came from. */
+  claim(ai: boolean): Outcome {
+    this.flush();
+    const passage = this.readOnly ? undefined : this.field.selected();
+    if (!passage) return "stale";
+    this.post({ type: "claim", field: this.number, ...passage, ai, at: Date.now() });
+    return "done";
+  }
+
+  /** Says that the draft was sent, before anything is said of the empty field behind it. */
+  private left(now: number, isGone: boolean): void {
+    const { leaving } = this;
+    this.leaving = undefined;
+    if (!leaving || now - leaving.at > LEAVING_MS || (isGone && !leaving.mayGo)) return;
+    this.post({ type: "shipped", field: this.number, how: leaving.how, at: leaving.at });
   }
 
   private send(cause: Cause, now: number): boolean {
@@ -162,6 +210,7 @@ export class Writing {
       }
       return false;
     }
+    if (this.leaving && blocks.every((block) => block.text.trim() === "")) this.left(now, false);
     this.revision++;
     const changes = changesOf(difference);
     const edits = editsOf(difference, this.revision);
@@ -324,10 +373,17 @@ export class Writing {
       this.held = undefined;
       this.composing = false;
       this.flush();
+      this.left(Date.now(), true);
       this.post({ type: "field_closed", field: this.number, at: Date.now() });
     }
     this.stop.abort();
     this.flags.clear();
     this.field.close();
   }
+}
+
+/** A paste, with what its markup says beside the text. */
+function pasted(data: DataTransfer | null): Cause {
+  const markup = tagsOf(data?.getData("text/html") ?? "");
+  return markup === "" ? { type: "pasted" } : { type: "pasted_markup", markup };
 }

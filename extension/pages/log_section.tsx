@@ -50,6 +50,25 @@ export function LogSection({ store, ask, say }: Props) {
           <span>Keep the flagged words themselves in the log<br /><span class="quiet small">Off by default. Turn it on only if those who read your exports may see what you wrote.</span></span>
         </label>
       </p>
+      <p>
+        <label>
+          A gap between edits of more than{" "}
+          <input
+            type="number"
+            id="touch-gap"
+            min={1}
+            max={600}
+            value={store.touch_gap}
+            onChange={(event) => {
+              const seconds = Math.round(event.currentTarget.valueAsNumber);
+              if (seconds >= 1 && seconds <= 600) void ask({ type: "set_touch_gap", seconds });
+              else event.currentTarget.value = String(store.touch_gap);
+            }}
+          />{" "}
+          seconds is a pause, and no touch time
+        </label>
+        <br /><span class="quiet small">5 is usual in keystroke logging. It holds for what is logged from now on.</span>
+      </p>
       <Export say={say} />
       <Import store={store} ask={ask} say={say} />
       <Erase ask={ask} say={say} events={store.events} />

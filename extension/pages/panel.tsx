@@ -4,6 +4,7 @@
  */
 import { render } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { DraftSection } from "./draft_section.tsx";
 import { EnginePort } from "./engine_port.ts";
 import { PageSection, type FieldReply } from "./page_section.tsx";
 import { TextSection } from "./text_section.tsx";
@@ -49,6 +50,7 @@ function Panel() {
         <h1 class="brand"><img src="../icons/32.png" alt="" />Housestyle</h1>
       </header>
       <PageSection port={port} field={field} />
+      <DraftSection port={port} field={field} />
       <TextSection port={port} tab={tab} host={field?.host ?? ""} mayTake={!!field && field.host !== "" && field.off === null} />
     </>
   );

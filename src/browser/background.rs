@@ -60,7 +60,11 @@ impl Background {
         });
         if let Some(source) = fresh {
             let edge = edge.clone();
-            spawn_local(async move { edge.keep_packed(&source).await });
+            spawn_local(async move {
+                let hosts = edge.engine.borrow().answer_hosts();
+                keep(&edge.platform, "answer_hosts", &hosts).await;
+                edge.keep_packed(&source).await;
+            });
         }
         Ok(Self { edge })
     }
@@ -165,6 +169,10 @@ impl Edge {
             }
             Effect::SaveCopies(copies) => {
                 keep(&self.platform, "copies", &copies).await;
+                None
+            }
+            Effect::SaveAnswerHosts(hosts) => {
+                keep(&self.platform, "answer_hosts", &hosts).await;
                 None
             }
             Effect::SaveGuide { source } => {

@@ -6,7 +6,7 @@ use super::value::{from_js, to_js};
 use crate::check::{Checker, Flag, Place, Session};
 use crate::engine::{Effect, Engine, Input, Settings, Start};
 use crate::guide::{self, Guide};
-use crate::rework::DraftWrite;
+use crate::rework::{Cause, Change as Step, DraftWrite, Effort, EffortSearch, Origin, Tracker, keyed_tokens};
 use crate::text::{Block, BlockKind, BlockList, Change};
 use serde::Serialize;
 use std::sync::Arc;
@@ -208,5 +208,72 @@ impl Writer {
             }
         }
         Ok(())
+    }
+}
+
+/// The origins of a draft alone, with the text that they are of.
+#[wasm_bindgen]
+pub struct Origins {
+    tracker: Tracker,
+    text: Vec<u16>,
+    now: u64,
+}
+
+#[wasm_bindgen]
+impl Origins {
+    /// Of a text, in so many stretches that are typed and a tool's in turn.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str, runs: usize) -> Origins {
+        let text: Vec<u16> = text.encode_utf16().collect();
+        let mut origins = Self { tracker: Tracker::new(b"bench"), text: Vec::new(), now: 1_800_000_000_000 };
+        let step = text.len().div_ceil(runs);
+        for (index, part) in text.chunks(step).enumerate() {
+            origins.now += 2_000;
+            let cause = if index % 2 == 0 { Cause::Known(Origin::Typed) } else { Cause::Ai("Tool") };
+            origins.apply(origins.text.len(), 0, part, cause);
+        }
+        origins
+    }
+
+    /// How many runs there are.
+    pub fn runs(&self) -> usize {
+        self.tracker.runs().iter().count()
+    }
+
+    /// At a UTF-16 offset `removed` units give way to typed text.
+    pub fn edit(&mut self, position: usize, removed: usize, inserted: &str) {
+        self.now += 150;
+        let inserted: Vec<u16> = inserted.encode_utf16().collect();
+        self.apply(position, removed, &inserted, Cause::Known(Origin::Typed));
+    }
+
+    fn apply(&mut self, position: usize, removed: usize, inserted: &[u16], cause: Cause) {
+        let removed = &self.text[position..position + removed];
+        self.tracker.apply(&Step { at: self.now, position: position as u32, removed, inserted, cause });
+        let end = position + removed.len();
+        self.text.splice(position..end, inserted.iter().copied());
+    }
+}
+
+/// The effort of one generation, measured in slices as the engine does.
+#[wasm_bindgen]
+pub struct Hter {
+    search: EffortSearch,
+}
+
+#[wasm_bindgen]
+impl Hter {
+    /// Between what a tool gave and what stands there now.
+    #[wasm_bindgen(constructor)]
+    pub fn new(given: &str, now: &str) -> Hter {
+        let (given, now) = (keyed_tokens(b"bench", given), keyed_tokens(b"bench", now));
+        Self { search: Effort::begin(&given, &now) }
+    }
+
+    /// A slice of about so many cells; gives HTER when it is there.
+    pub fn step(&mut self, cells: usize) -> Option<f64> {
+        let Effort { ter, .. } = self.search.step(cells)?;
+        let edits = ter.insertions + ter.deletions + ter.substitutions + ter.shifts;
+        Some(f64::from(edits) / f64::from(ter.reference_length.max(1)))
     }
 }

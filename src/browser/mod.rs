@@ -24,7 +24,7 @@ mod value;
 #[cfg(feature = "background")]
 pub use background::Background;
 #[cfg(feature = "bench")]
-pub use bench::{Draft, Writer, pack_guide};
+pub use bench::{Draft, Hter, Origins, Writer, pack_guide};
 #[cfg(feature = "background")]
 pub use check::check_text;
 #[cfg(feature = "log")]

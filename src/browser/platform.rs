@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 const DECLARATION: &str = r#"
 /** What the engine needs of the place it runs in, beside IndexedDB. */
 export interface Platform {
-  /** A kept value, or undefined. Keys: "settings", "guide". */
+  /** A kept value, or undefined. Keys: "settings", "guide", "copies", "answer_hosts". */
   load(key: string): Promise<unknown>;
   /** Keeps a value for later runs. */
   save(key: string, value: unknown): Promise<void>;

@@ -1,7 +1,9 @@
 //! What clients and pages are told of a guide: cards with just what the hint shows. Never the whole guide.
 
 use super::{GuideCard, ModuleCard, RouteCard, RuleCard, SurfaceCard};
-use crate::guide::{BusinessTime, Guide, Requirement, Rule, RuleKind, SurfaceEntry, shipped_surfaces};
+use crate::guide::{
+    BusinessTime, Guide, Requirement, Rule, RuleKind, SurfaceEntry, all_shipped_surfaces, shipped_surfaces,
+};
 
 /// The guide in a line.
 pub(super) fn guide(guide: &Guide) -> GuideCard {
@@ -54,10 +56,7 @@ pub(super) fn rule(guide: &Guide, rule: &Rule, today: &str) -> RuleCard {
 /// The surfaces known on a host, and the channel of what is written there. A guide's own come first, and one of the same
 /// name takes the place of a shipped one, wherever it is.
 pub(super) fn surfaces(guide: &Guide, host: &str) -> (Vec<SurfaceCard>, Option<String>) {
-    let own = &guide.surfaces;
-    let is_new = |entry: &&SurfaceEntry| !own.iter().any(|known| known.name.eq_ignore_ascii_case(&entry.name));
-    let known = own.iter().chain(shipped_surfaces(host).iter().filter(is_new));
-    let here: Vec<_> = known.filter(|entry| entry.hosts.iter().any(|known| covers(known, host))).collect();
+    let here = on_host(guide, host);
     let channel = here.iter().find_map(|entry| entry.channel.clone());
     let cards = here
         .into_iter()
@@ -72,11 +71,30 @@ pub(super) fn surfaces(guide: &Guide, host: &str) -> (Vec<SurfaceCard>, Option<S
     (cards, channel)
 }
 
-/// The AI tool that the guide knows on a host, where it knows one.
+/// The AI tool that writes into people's own text on a host, where one is known.
 pub(super) fn assistant(guide: &Guide, host: &str) -> Option<String> {
-    let here = guide.surfaces.iter().filter(|entry| entry.hosts.iter().any(|known| covers(known, host)));
-    let mut tools = here.filter(|entry| entry.prompt.is_some() || entry.response.is_some());
-    tools.next().map(|entry| entry.name.clone())
+    on_host(guide, host).into_iter().find(|entry| entry.assistant).map(|entry| entry.name.clone())
+}
+
+/// Hosts on which something is known to be a tool's answer.
+pub(super) fn answer_hosts(guide: &Guide) -> Vec<String> {
+    let own = &guide.surfaces;
+    let shipped = all_shipped_surfaces().iter().filter(|entry| is_new(own, entry));
+    let mut hosts: Vec<String> =
+        own.iter().chain(shipped).filter(|e| e.response.is_some()).flat_map(|e| e.hosts.clone()).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    hosts
+}
+
+fn on_host<'a>(guide: &'a Guide, host: &str) -> Vec<&'a SurfaceEntry> {
+    let own = &guide.surfaces;
+    let known = own.iter().chain(shipped_surfaces(host).iter().filter(|entry| is_new(own, entry)));
+    known.filter(|entry| entry.hosts.iter().any(|known| covers(known, host))).collect()
+}
+
+fn is_new(own: &[SurfaceEntry], entry: &SurfaceEntry) -> bool {
+    !own.iter().any(|known| known.name.eq_ignore_ascii_case(&entry.name))
 }
 
 fn covers(known: &str, host: &str) -> bool {

@@ -254,7 +254,8 @@ impl Engine {
             ClientMessage::FieldOpened { n, field, label, surface, at, blocks, resumed } => {
                 let at = believed(at, now);
                 let assistant = cards::assistant(self.checker.guide(), &client.host);
-                let opening = Opening { client: client.id.clone(), n, resumed, at, heard_at: now, blocks, assistant };
+                let (id, touch_gap) = (client.id.clone(), self.settings.touch_gap());
+                let opening = Opening { client: id, n, resumed, at, heard_at: now, blocks, assistant, touch_gap };
                 self.open_field(port, field, &label, surface, opening, now);
             }
             ClientMessage::Copied { tool, text, at, .. } => self.remember_copy(&tool, &text, believed(at, now), now),
@@ -426,9 +427,9 @@ impl Engine {
                 field.ship(n, how, believed(at, now));
                 self.commits.ask(now, true);
             }
-            ClientMessage::Claim { n, block, span, ai, at, .. } => {
+            ClientMessage::Claim { n, block, start, last, end, ai, at, .. } => {
                 // Which tool, the person is not asked.
-                field.claim(n, block, span, ai.then_some(""), believed(at, now));
+                field.claim(n, (block, start), (last, end), ai.then_some(""), believed(at, now));
                 self.commits.ask(now, true);
             }
             ClientMessage::Hello { .. }
@@ -478,7 +479,10 @@ impl Engine {
     /// Puts the guide that has just been compiled in force in every open field.
     pub(super) fn judge_all_anew(&mut self, now: u64) {
         self.clients.values_mut().for_each(|client| client.told.clear());
-        self.judge_all(now, |field, checker, place| Some(field.use_checker(checker, place, now)));
+        self.judge_all(now, |field, checker, place| {
+            let assistant = cards::assistant(checker.guide(), &place.host);
+            Some(field.use_checker(checker, place, assistant, now))
+        });
         // Last, since a client may open fields anew for it: another guide may see other surfaces.
         self.welcome_all(now);
         self.commits.ask(now, true);
@@ -644,6 +648,17 @@ impl Engine {
             for slot in client.fields.values_mut() {
                 if let Slot::Open(field) = slot {
                     field.quotes = on;
+                }
+            }
+        }
+    }
+
+    /// Makes a longer gap between edits a pause in every open field.
+    pub(super) fn set_touch_gap(&mut self, touch_gap: u64) {
+        for client in self.clients.values_mut() {
+            for slot in client.fields.values_mut() {
+                if let Slot::Open(field) = slot {
+                    field.use_touch_gap(touch_gap);
                 }
             }
         }

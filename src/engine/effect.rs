@@ -139,6 +139,8 @@ pub enum Effect {
     SaveSettings(Settings),
     /// Keep fingerprints of what was copied from AI tools.
     SaveCopies(Copies),
+    /// Keep the hosts on which something is known to be an AI tool's answer, for what waits in pages.
+    SaveAnswerHosts(Vec<String>),
     /// Keep the source of the loaded guide.
     SaveGuide {
         /// YAML.

@@ -2,7 +2,7 @@
 //! fingerprints of what was copied for a day, never the text; measures in slices, so that no key waits for it.
 
 use super::field::Happening;
-use super::{Effect, Engine};
+use super::{Effect, Engine, cards};
 use crate::rework::{Copies, Fingerprints};
 
 /// Cells of the matrix in one slice: about a millisecond.
@@ -18,6 +18,11 @@ impl Engine {
         copies.forget(now);
         self.copies = copies;
         self
+    }
+
+    /// Hosts on which something is known to be an AI tool's answer.
+    pub fn answer_hosts(&self) -> Vec<String> {
+        cards::answer_hosts(self.guide())
     }
 
     pub(super) fn remember_copy(&mut self, tool: &str, text: &str, at: u64, now: u64) {

@@ -20,6 +20,7 @@ impl Engine {
             PageRequest::Act { client, field, flag, act } => {
                 self.ask_act(port, call, Asked { client, field, flag, act });
             }
+            PageRequest::ActOnField { client, field, act } => self.ask_act_on_field(port, call, client, field, act),
             PageRequest::CheckText { text, host } => self.check_text(port, call, text, host, now),
             PageRequest::SetSite { host, on } => {
                 self.settings.off_sites.retain(|off| *off != host);
@@ -59,6 +60,12 @@ impl Engine {
                 self.forget_drafts();
                 self.forget_copies();
                 self.effects.push(Effect::EraseStore { port, call });
+            }
+            PageRequest::SetTouchGap { seconds } => {
+                self.settings.touch_gap_ms = u64::from(seconds) * 1_000;
+                self.effects.push(Effect::SaveSettings(self.settings.clone()));
+                self.set_touch_gap(self.settings.touch_gap());
+                self.effects.push(Effect::DescribeStore { port, call });
             }
             PageRequest::SetQuotes { on } => {
                 self.settings.quotes = on;
@@ -124,6 +131,7 @@ impl Engine {
             bytes: summary.bytes.map(|bytes| bytes as f64),
             installation: self.settings.installation.clone(),
             quotes: self.settings.quotes,
+            touch_gap: (self.settings.touch_gap() / 1_000) as u32,
         };
         self.answer(port, call, reply);
     }
@@ -196,6 +204,7 @@ impl Engine {
         self.checker = checker;
         self.settle_resources();
         self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.effects.push(Effect::SaveAnswerHosts(self.answer_hosts()));
         self.judge_all_anew(now);
     }
 }

@@ -3,8 +3,8 @@
 
 use super::client::iso_date;
 use super::{
-    ClientMessage, Effect, Engine, EngineMessage, FlagAct, Input, PageMessage, PageReply, PageRequest, PortId,
-    RuleCard, Watch, cards,
+    ClientMessage, Effect, Engine, EngineMessage, FieldAct, FlagAct, Input, PageMessage, PageReply, PageRequest,
+    PortId, RuleCard, Watch, cards,
 };
 use crate::check::{Flag, Place, Resource, Session};
 use crate::guide::Surface;
@@ -56,11 +56,26 @@ impl Engine {
     /// Passes an act on to the client that holds the field.
     pub(super) fn ask_act(&mut self, port: PortId, call: u32, asked: Asked) {
         let Asked { client, field, flag, act } = asked;
-        if self.clients.get(&client).and_then(|client| client.open_field_at(field)).is_none() {
-            let message = "The field is not open any more. Click into it, and try again.".to_owned();
-            return self.answer(port, call, PageReply::Failed { message });
+        if self.is_open(port, call, client, field) {
+            self.send(client, EngineMessage::Act { page: port, call, field, flag, act });
         }
-        self.send(client, EngineMessage::Act { page: port, call, field, flag, act });
+    }
+
+    /// The same for an act on the field's text.
+    pub(super) fn ask_act_on_field(&mut self, port: PortId, call: u32, client: PortId, field: u32, act: FieldAct) {
+        if self.is_open(port, call, client, field) {
+            self.send(client, EngineMessage::ActOnField { page: port, call, field, act });
+        }
+    }
+
+    /// Whether a field is open; tells the page that asks where it is not.
+    fn is_open(&mut self, port: PortId, call: u32, client: PortId, field: u32) -> bool {
+        let is_open = self.clients.get(&client).and_then(|client| client.open_field_at(field)).is_some();
+        if !is_open {
+            let message = "The field is not open any more. Click into it, and try again.".to_owned();
+            self.answer(port, call, PageReply::Failed { message });
+        }
+        is_open
     }
 
     /// A client says what came of an act: tells the page that asked, where it is still there.

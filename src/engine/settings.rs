@@ -1,5 +1,6 @@
 //! What the person or policy has chosen. Kept by the browser between runs; never part of the log.
 
+use crate::rework::LONGEST_GAP_MS;
 use serde::{Deserialize, Serialize};
 
 /// The person's choices and this installation's name.
@@ -18,11 +19,18 @@ pub struct Settings {
     pub paused_until: u64,
     /// Whether flagged text is kept in the log.
     pub quotes: bool,
+    /// A gap between edits that is longer is a pause, in milliseconds; 0 stands for [`LONGEST_GAP_MS`].
+    pub touch_gap_ms: u64,
     /// Who is working here, only if policy says so.
     pub person: Option<String>,
 }
 
 impl Settings {
+    /// A gap between edits that is longer is a pause and no touch time.
+    pub fn touch_gap(&self) -> u64 {
+        if self.touch_gap_ms == 0 { LONGEST_GAP_MS } else { self.touch_gap_ms }
+    }
+
     /// Whether a site is switched off.
     pub fn is_off(&self, site: &str) -> bool {
         self.off_sites.iter().any(|off| off == site)

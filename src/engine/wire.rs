@@ -15,7 +15,7 @@
 use crate::check::{Flag, FlagDifference};
 use crate::guide::{Problem, Severity, Surface, Verdict};
 use crate::rework::{DismissReason, Shipping};
-use crate::text::{Block, BlockId, Change, Span};
+use crate::text::{Block, BlockId, Change};
 use serde::{Deserialize, Serialize};
 
 /// From the client in a page to the engine, over the port named `client`.
@@ -139,10 +139,14 @@ pub enum ClientMessage {
         n: u32,
         /// The field.
         field: u32,
-        /// The block.
+        /// The block it begins in.
         block: BlockId,
         /// Where in it.
-        span: Span,
+        start: u32,
+        /// The block it ends in.
+        last: BlockId,
+        /// Where in that.
+        end: u32,
         /// Whether it is an AI tool's, or their own words.
         ai: bool,
         /// Epoch milliseconds.
@@ -189,6 +193,20 @@ pub enum FlagAct {
     Escalate,
 }
 
+/// What a person does about a field's text from outside it, as in the side panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FieldAct {
+    /// Say where what is selected came from.
+    Claim {
+        /// Whether it is an AI tool's, or their own words.
+        ai: bool,
+    },
+    /// Say that it leaves their hands as it stands.
+    Ship,
+}
+
 /// What came of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -196,7 +214,7 @@ pub enum FlagAct {
 pub enum ActOutcome {
     /// It was done, and read back where it changed the text.
     Done,
-    /// The flag or its words are not there any more; nothing was touched.
+    /// The flag or its words are not there any more, or nothing is selected; nothing was touched.
     Stale,
     /// The editor would not take it; the text is as it was.
     Refused,
@@ -286,6 +304,17 @@ pub enum EngineMessage {
         flag: u32,
         /// What is to be done.
         act: FlagAct,
+    },
+    /// A page asks for an act on a field's text. Answered by [`ClientMessage::Acted`].
+    ActOnField {
+        /// The page, given back in the answer.
+        page: u32,
+        /// Its call, given back in the answer.
+        call: u32,
+        /// The field.
+        field: u32,
+        /// What is to be done.
+        act: FieldAct,
     },
     /// The engine does not know this field (any more): open it again with all its blocks.
     Reopen {
@@ -443,6 +472,15 @@ pub enum PageRequest {
         /// What is to be done.
         act: FlagAct,
     },
+    /// Do something about a field's text in a page, through its client. Answered by `acted`.
+    ActOnField {
+        /// The client, as `field` named it.
+        client: u32,
+        /// The field.
+        field: u32,
+        /// What is to be done.
+        act: FieldAct,
+    },
     /// Check a text that stands in no field, as on the given host; nothing of it is kept or logged. Answered by
     /// `checked`.
     CheckText {
@@ -485,6 +523,11 @@ pub enum PageRequest {
     SetQuotes {
         /// On or off.
         on: bool,
+    },
+    /// From which gap between edits on there is a pause and no touch time. Answered by `store`.
+    SetTouchGap {
+        /// Seconds; 0 for the usual.
+        seconds: u32,
     },
 }
 
@@ -583,6 +626,8 @@ pub enum PageReply {
         installation: String,
         /// Whether flagged text is kept in the log.
         quotes: bool,
+        /// A gap between edits that is longer is a pause and no touch time, in seconds.
+        touch_gap: u32,
     },
     /// Done as asked.
     Done,
@@ -626,7 +671,7 @@ pub struct KindCount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{BlockKind, Inline, InlineKind};
+    use crate::text::{BlockKind, Inline, InlineKind, Span};
     use ts_rs::{Config, TS};
 
     fn declarations() -> String {
@@ -656,6 +701,7 @@ mod tests {
             Shipping,
             ClientMessage,
             FlagAct,
+            FieldAct,
             ActOutcome,
             Cause,
             EngineMessage,

@@ -32,4 +32,4 @@ pub use parse::parse;
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
-pub use shipped::shipped_surfaces;
+pub use shipped::{all_shipped_surfaces, shipped_surfaces};

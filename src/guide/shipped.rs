@@ -8,10 +8,12 @@ const SHIPPED: &str = include_str!("../../guides/surfaces.yaml");
 
 /// The shipped surfaces, where they may know the host; which of them do is for the caller to tell.
 pub fn shipped_surfaces(host: &str) -> &'static [SurfaceEntry] {
+    if names(host) { all_shipped_surfaces() } else { &[] }
+}
+
+/// All shipped surfaces: reads the file, so for when a guide is put in force, not for pages.
+pub fn all_shipped_surfaces() -> &'static [SurfaceEntry] {
     static READ: OnceLock<Vec<SurfaceEntry>> = OnceLock::new();
-    if !names(host) {
-        return &[];
-    }
     // A test reads it: nothing can be wrong with it here.
     READ.get_or_init(|| parse(SHIPPED).map(|guide| guide.surfaces).unwrap_or_default())
 }

@@ -23,17 +23,24 @@ pub struct Burst {
     keystrokes: u32,
     pauses: u32,
     in_ai: u32,
+    #[serde(default = "usual")]
+    longest_gap: u64,
+}
+
+fn usual() -> u64 {
+    LONGEST_GAP_MS
 }
 
 impl Burst {
-    /// Begins at `from` (epoch milliseconds).
-    pub fn begin(origin: Origin, from: u64) -> Self {
-        Self { origin, began: from, last: from, inserted: 0, deleted: 0, keystrokes: 0, pauses: 0, in_ai: 0 }
+    /// Begins at `from` (epoch milliseconds); a gap longer than `longest_gap` ends it.
+    pub fn begin(origin: Origin, from: u64, longest_gap: u64) -> Self {
+        let (inserted, deleted, keystrokes, pauses, in_ai) = Default::default();
+        Self { origin, began: from, last: from, inserted, deleted, keystrokes, pauses, in_ai, longest_gap }
     }
 
     /// Whether edits of this origin from this time on belong to it.
     pub fn takes(&self, origin: Origin, from: u64) -> bool {
-        self.origin == origin && from.saturating_sub(self.last) <= LONGEST_GAP_MS
+        self.origin == origin && from.saturating_sub(self.last) <= self.longest_gap
     }
 
     /// Adds edits made from `from` to `to`, with their UTF-16 lengths.
@@ -50,7 +57,7 @@ impl Burst {
 
     /// When it is over if nothing else comes.
     pub fn closes_at(&self) -> u64 {
-        self.last + LONGEST_GAP_MS
+        self.last + self.longest_gap
     }
 
     /// When its last edit was made.

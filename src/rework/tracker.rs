@@ -137,6 +137,14 @@ impl Tracker {
         self
     }
 
+    /// The same for what comes from now on: generations that are there, and a draft that was worked on, keep theirs.
+    pub fn use_longest_gap(&mut self, longest_gap: u64) {
+        self.state.longest_gap = Some(longest_gap);
+        if self.state.temporal.last_at().is_none() {
+            self.state.temporal = Temporal::new(longest_gap);
+        }
+    }
+
     /// What is to be kept.
     pub fn state(&self) -> &Tracked {
         &self.state

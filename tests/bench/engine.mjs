@@ -131,6 +131,49 @@ export async function waking(open, guide, text, middle, rounds) {
   return times;
 }
 
+/** Edits all over a draft in so many runs, and what each took to carry its origins along. */
+export function originEdits(engine, text, runs, edits) {
+  const draft = new engine.Origins(text, runs);
+  const many = draft.runs();
+  const times = [];
+  let length = text.length;
+  for (let edit = 0; edit < edits; edit++) {
+    // All over the draft, as far from each other as can be.
+    const at = Math.floor(((edit * 0.618034) % 1) * (length - 20));
+    const [removed, inserted] = [[0, "a"], [1, ""], [9, "some words"], [0, " "]][edit % 4];
+    const began = now();
+    draft.edit(at, removed, inserted);
+    times.push(since(began));
+    length += inserted.length - removed;
+  }
+  draft.free();
+  return { runs: many, edits: times };
+}
+
+/** As the engine does, in slices of so many cells. */
+const SLICE = 200_000;
+
+/** The effort between two texts: the whole of it, and its longest slice. */
+export function efforts(engine, given, left, rounds) {
+  const [whole, slices] = [[], []];
+  let hter;
+  for (let round = 0; round <= rounds; round++) {
+    const began = now();
+    let longest = 0;
+    const search = new engine.Hter(given, left);
+    for (hter = undefined; hter === undefined; ) {
+      const slice = now();
+      hter = search.step(SLICE);
+      longest = Math.max(longest, since(slice));
+    }
+    search.free();
+    if (round === 0) continue;
+    whole.push(since(began));
+    slices.push(longest);
+  }
+  return { whole, slices, hter };
+}
+
 /** Drafts under several guides, whole checks in turn. */
 export async function growth(engine, guides, text, rounds) {
   const drafts = Object.entries(guides).map(([name, guide]) => {

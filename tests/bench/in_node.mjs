@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { now, since } from "./clock.mjs";
-import { coldStart, fullChecks, growth, keystrokes, memory, throughput, waking } from "./engine.mjs";
+import { coldStart, efforts, fullChecks, growth, keystrokes, memory, originEdits, throughput, waking } from "./engine.mjs";
 import { mixedGuide, silentTermGuide, termGuide, terms } from "./guides.mjs";
 import { OWN_RULE_PEERS, TERM_PEERS, checking } from "./peers.mjs";
-import { denseText, middleOf, plainText } from "./texts.mjs";
+import { denseText, middleOf, plainText, reworked } from "./texts.mjs";
 import { interleaved, median, quantile, timed } from "./timing.mjs";
 
 export const WORDS = [1_000, 10_000, 100_000];
@@ -33,7 +33,7 @@ export function sources(folder) {
 }
 
 /** The parts, by name, in order: each adds its rows. */
-export const NODE_PARTS = { sizes, cold, checks, keys, memory: memories, growth: growing, scan: scans, terms: withTerms, own: withOwnRules };
+export const NODE_PARTS = { sizes, cold, checks, keys, memory: memories, growth: growing, scan: scans, origin: origins, terms: withTerms, own: withOwnRules };
 
 /** Runs the parts that are wanted. */
 export async function inNode(report, { folder, extension, quick, say, wants }) {
@@ -101,6 +101,22 @@ async function keys({ report, engine, guides, texts, quick }) {
       const [long, little] = [median(whole), median(times[0].map((each) => each.whole))];
       report.add({ ...against, figure: "keystroke, engine, long draft against short, p50", ours: long, peer_value: little, ratio: long / little });
     });
+  }
+}
+
+/** Where text came from, carried through edits; and what an answer took until it shipped. */
+async function origins({ report, engine, texts, quick }) {
+  const { runs, edits } = originEdits(engine, texts[100_000], 10_000, quick ? 2_000 : 20_000);
+  const cell = { where: `${WHERE}, ${runs.toLocaleString("en")} runs`, words: 100_000, unit: "ms" };
+  report.goal({ ...cell, figure: "origin carried through an edit, p50", ours: median(edits) }, { most: 0.2 });
+  report.add({ ...cell, figure: "origin carried through an edit, p99", ours: quantile(edits, 0.99) });
+  const given = plainText(20_000);
+  for (const [what, share] of [["one word in twenty changed, paragraphs moved", 0.05], ["half of all words changed", 0.5]]) {
+    const { whole, slices, hter } = efforts(engine, given, reworked(given, share), quick ? 3 : 9);
+    const row = { where: `${WHERE}, ${what}`, words: 20_000 };
+    report.goal({ ...row, unit: "ms", figure: "HTER of a generation, p50", ours: median(whole) }, { most: 300 });
+    report.add({ ...row, unit: "ms", figure: "HTER of a generation, its longest slice, p50", ours: median(slices) });
+    report.add({ ...row, unit: "edits per word", figure: "HTER of a generation", ours: hter });
   }
 }
 

@@ -48,3 +48,16 @@ export function denseText(words, wordings) {
     )
     .join("\n");
 }
+
+/** A text as an editor may leave it: a share of its words changed or gone, and every tenth paragraph moved. */
+export function reworked(text, share) {
+  const random = chance(7);
+  const lines = text.split("\n").map((line) =>
+    wordsOf(line).flatMap((word) => {
+      if (random() >= share) return [word];
+      return random() < 0.2 ? [] : random() < 0.3 ? [word, "moreover"] : ["another"];
+    }).join(" "),
+  );
+  for (let at = 0; at + 5 < lines.length; at += 10) lines.splice(at + 5, 0, ...lines.splice(at, 1));
+  return lines.join("\n");
+}

@@ -27,7 +27,11 @@ before(async () => {
     headless: true,
     userDataDir: profile,
     // A known origin for the extension, so that its database can be found.
-    extraPrefsFirefox: { "extensions.webextensions.uuids": JSON.stringify({ "housestyle@housestyle.example": ID }) },
+    extraPrefsFirefox: {
+      "extensions.webextensions.uuids": JSON.stringify({ "housestyle@housestyle.example": ID }),
+      // A name that a shipped surface covers, for a page of this machine.
+      "network.dns.localDomains": "imitation.perplexity.ai",
+    },
   });
   await browser.installExtension(join(root, "target/extension/firefox"));
 });
@@ -103,4 +107,34 @@ test("a suggestion is applied from the hint, undone by the browser, and logged",
   // Firefox lets no driver into an extension's pages: what is on disk is read instead, packed, so that the last letters
   // of a word may stand elsewhere.
   await until(() => written(), (text) => ["flag_rai", "suggestion_appl", "words.leverage", "revision"].every((kind) => text.includes(kind)), "the log on disk", 10_000);
+});
+
+test("what is copied from an answer is known where it is pasted, and nothing of it is kept as text", async () => {
+  const answer = "Flexible saving starts with one small step, and we are with you from the first day.";
+  const tool = await browser.newPage();
+  await tool.goto(`http://imitation.perplexity.ai:${site.port}/imitation.html`);
+  await tool.evaluate((answer) => {
+    const told = document.createElement("div");
+    told.id = "markdown-content-0";
+    told.textContent = answer;
+    document.body.prepend(told);
+    document.getSelection().selectAllChildren(told);
+  }, answer);
+  await tool.bringToFront();
+  await tool.keyboard.down("Control");
+  await tool.keyboard.press("c");
+  await tool.keyboard.up("Control");
+  // Nobody wrote there: the client comes with the copy.
+  await new Promise((done) => setTimeout(done, 2_000));
+  const page = await open("fields.html");
+  await page.bringToFront();
+  await page.click("#area");
+  await page.keyboard.down("Control");
+  await page.keyboard.press("v");
+  await page.keyboard.up("Control");
+  assert.equal(await page.evaluate(() => document.getElementById("area").value), answer);
+  await until(written, (bytes) => bytes.includes("copied_from"), "the generation in the log", 15_000);
+  assert.ok(!written().includes("saving"));
+  await page.close();
+  await tool.close();
 });

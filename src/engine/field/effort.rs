@@ -6,7 +6,7 @@ use crate::rework::{
     Came, Effort, EffortSearch, EventKind, Evidence, Generation, LoggedEffort, Piece, PieceId, Shipping, TerEdits,
     keyed_tokens,
 };
-use crate::text::{BlockId, Span, word_count};
+use crate::text::{BlockId, word_count};
 use std::collections::BTreeMap;
 
 /// An effort that is being measured, and when it is told as of.
@@ -137,21 +137,22 @@ impl Field {
     }
 
     /// The person says of a passage that it is an AI tool's, or in their own words.
-    pub fn claim(&mut self, n: u32, block: BlockId, span: Span, tool: Option<&str>, at: u64) {
+    pub fn claim(&mut self, n: u32, from: (BlockId, u32), to: (BlockId, u32), tool: Option<&str>, at: u64) {
         if !self.counts(n, at) || self.catching_up.is_some() {
             return;
         }
-        let length =
-            self.text.blocks().iter().find(|each| each.id == block).map(|each| crate::text::utf16_len(&each.text));
-        let (Some(position), Some(length)) = (self.text.offset_of(block, span.start), length) else { return };
-        if span.start >= span.end || span.end > length {
+        let (Some(position), Some(end)) = (self.text.offset_of(from.0, from.1), self.text.offset_of(to.0, to.1)) else {
+            return;
+        };
+        if position >= end {
             return;
         }
+        let len = end - position;
         self.log_generations(u64::MAX);
         self.end_burst();
         let cause = tool.map_or(crate::rework::Cause::Known(crate::rework::Origin::Typed), crate::rework::Cause::Ai);
-        let came: Vec<u32> = self.text.tracker.claim(at, position, span.len(), cause).into_iter().collect();
-        self.text.restamped(position, span.len());
+        let came: Vec<u32> = self.text.tracker.claim(at, position, len, cause).into_iter().collect();
+        self.text.restamped(position, len);
         self.state.unmeasured = true;
         self.note_generations(&came, Evidence::Told);
         self.dirty = true;

@@ -57,6 +57,8 @@ pub(super) struct Field {
     given_unwritten: BTreeSet<u32>,
     /// Efforts that are to be measured.
     measures: Vec<Measure>,
+    /// A gap between edits that is longer is a pause.
+    touch_gap: u64,
     /// Where a field was opened empty, the blocks that were kept: a page may bring its text back by a script.
     emptied: Option<Vec<BlockState>>,
 }
@@ -85,6 +87,8 @@ pub(super) struct Opening {
     pub blocks: Vec<Block>,
     /// The AI tool that the guide knows there.
     pub assistant: Option<String>,
+    /// A gap between edits that is longer is a pause.
+    pub touch_gap: u64,
 }
 
 impl Field {
@@ -98,7 +102,7 @@ impl Field {
         key: &[u8],
         quotes: bool,
     ) -> (Self, Answer) {
-        let Opening { client, n, resumed, at, heard_at, blocks, assistant } = opening;
+        let Opening { client, n, resumed, at, heard_at, blocks, assistant, touch_gap } = opening;
         let mut session = Session::new(checker, place);
         session.splice(0, 0, &blocks);
         let raised = session.settle().raised;
@@ -106,7 +110,8 @@ impl Field {
         let kept = std::mem::take(&mut state.blocks);
         let (tracked, removed) = (std::mem::take(&mut state.tracked), std::mem::take(&mut state.removed));
         let before = if known { Vec::new() } else { kept.clone() };
-        let (text, in_step) = Text::new(blocks, &kept, tracked, removed, key);
+        let (mut text, in_step) = Text::new(blocks, &kept, tracked, removed, key);
+        text.tracker.use_longest_gap(touch_gap);
         let mut field = Self {
             flags: Flags::new(std::mem::take(&mut state.open_flags)),
             state,
@@ -120,6 +125,7 @@ impl Field {
             quotes,
             revision: 0,
             assistant,
+            touch_gap,
             given_unwritten: BTreeSet::new(),
             measures: Vec::new(),
             emptied: None,
@@ -327,8 +333,15 @@ impl Field {
         self.end_visit(at);
     }
 
-    /// Puts another guide in force.
-    pub fn use_checker(&mut self, checker: Arc<Checker>, place: Place, at: u64) -> Answer {
+    /// From now on a gap between edits that is longer is a pause.
+    pub fn use_touch_gap(&mut self, touch_gap: u64) {
+        self.touch_gap = touch_gap;
+        self.text.tracker.use_longest_gap(touch_gap);
+    }
+
+    /// Puts another guide in force, which may know an AI tool there.
+    pub fn use_checker(&mut self, checker: Arc<Checker>, place: Place, assistant: Option<String>, at: u64) -> Answer {
+        self.assistant = assistant;
         let mut answer = Answer::default();
         self.ripen(u64::MAX, at);
         for open in self.flags.take_all() {
@@ -487,7 +500,7 @@ impl Field {
                 }
                 self.state
                     .burst
-                    .get_or_insert_with(|| Burst::begin(origin, from))
+                    .get_or_insert_with(|| Burst::begin(origin, from, self.touch_gap))
                     .add(from, to, keys, inserted, deleted, in_ai);
             }
         }

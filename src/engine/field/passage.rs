@@ -2,6 +2,7 @@
 //! builds the draft's whole text.
 
 use crate::text::{Block, Change, diff, utf16_len};
+use std::borrow::Cow;
 
 /// Blocks of a draft, and where they stand in it.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ pub(super) fn passages(change: &Change, old: &Passage, new: &Passage, as_one: bo
 }
 
 fn edits(offset: u32, old: &str, new: &str, as_one: bool) -> Vec<Edit> {
+    let (old, new) = (&*plain_spaces(old), &*plain_spaces(new));
     let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
     if old.is_empty() || new.is_empty() {
         let edit = Edit { position: offset, removed: units(old), inserted: units(new) };
@@ -83,6 +85,13 @@ fn edits(offset: u32, old: &str, new: &str, as_one: bool) -> Vec<Edit> {
     // From the last to the first, so that each edit's offset still holds.
     found.reverse();
     found
+}
+
+/// Browsers make a space at the end of a line one that does not break, and back again: to whoever wrote it, it is the
+/// same. Both take one unit.
+fn plain_spaces(text: &str) -> Cow<'_, str> {
+    const NO_BREAK: char = '\u{a0}';
+    if text.contains(NO_BREAK) { Cow::Owned(text.replace(NO_BREAK, " ")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

@@ -190,10 +190,13 @@ impl Text {
         }
     }
 
-    /// Where a place in a block is in the whole text; none where there is no such block.
+    /// Where a place in a block is in the whole text; none where there is no such place.
     pub fn offset_of(&self, block: crate::text::BlockId, at: u32) -> Option<u32> {
         let index = self.blocks.position(block)?;
         let (piece, within) = self.place(index);
+        if at > self.pieces[piece].blocks[within].len {
+            return None;
+        }
         let before = self.pieces[..piece].iter().map(|piece| piece.units).sum::<u32>();
         Some(before + self.pieces[piece].blocks[..within].iter().map(|known| known.len + 1).sum::<u32>() + at)
     }

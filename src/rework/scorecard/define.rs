@@ -91,7 +91,7 @@ pub const DEFINITIONS: &[Definition] = &[
     define("drafts", Count, "", "", "Drafts with any event.", ""),
     define("words", Count, "", "", "Words of all drafts, each as last counted (UAX #29). Unknown where no draft was counted.", ""),
     define("shipped", Count, "", "", "Drafts sent, published or copied out at least once.", ""),
-    define("touch", Milliseconds, "", "", "Time in bursts of a person's edits; a gap over 5 s is a pause and ends a burst. Text that a tool or a script wrote without a key is not touch. Unknown where no revision was logged.", "Krings 2001, temporal effort; threshold as in keystroke logging"),
+    define("touch", Milliseconds, "", "", "Time in bursts of a person's edits; a gap over 5 s, or what the options say, is a pause and ends a burst. Text that a tool or a script wrote without a key is not touch. Unknown where no revision was logged.", "Krings 2001, temporal effort; threshold as in keystroke logging"),
     define("touch_per_shipped", Milliseconds, "", "", "Mean touch time of a shipped draft.", ""),
     define("elapsed_p50", Milliseconds, "", "", "From a shipped draft's first event to its first shipping: the time that half of them took at most.", ""),
     define("elapsed_p90", Milliseconds, "", "", "The same for nine in ten.", ""),
