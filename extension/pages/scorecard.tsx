@@ -9,6 +9,7 @@ import { Scorecard } from "./scorecard/scorecard.tsx";
 
 const log: Source = {
   name: "log",
+  kept: true,
   read: (take) => engine.export_events("jsonl", false, (chunk: string) => take(chunk)),
 };
 
