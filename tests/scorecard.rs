@@ -4,7 +4,7 @@ use housestyle::guide::{Severity, Surface, Verdict};
 use housestyle::rework::scorecard::*;
 use housestyle::rework::*;
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn pick<T: Clone + std::fmt::Debug + 'static>(values: &[T]) -> impl Strategy<Value = T> + use<T> {
     prop::sample::select(values.to_vec())
@@ -221,21 +221,65 @@ proptest! {
 
 proptest! {
     #[test]
-    fn kept_days_equal_a_recount(events in log(), from in -2i64..6, days in 0i64..6) {
-        let mut rollup = Rollup::default();
+    fn kept_hours_equal_a_recount(
+        events in log(),
+        minutes in prop::collection::vec(0u64..7_200, 60),
+        from in prop::option::of(0u64..7_200),
+        length in prop::option::of(0u64..7_200),
+    ) {
+        let events: Vec<Event> = events
+            .into_iter()
+            .zip(minutes.iter().cycle())
+            .map(|(event, minute)| Event { at: minute * 60_000 + event.at % 60_000, ..event })
+            .collect();
+        let span = Span {
+            from: from.map(|from| from * 60_000),
+            to: length.map(|length| (from.unwrap_or(0) + length) * 60_000),
+        };
+        // As a store keeps them: an hour of an installation by itself, read and written with every event.
+        let mut kept: BTreeMap<(String, u64), Vec<u8>> = BTreeMap::new();
+        let mut facts: BTreeMap<String, LogFacts> = BTreeMap::new();
         for event in &events {
-            let day = rollup.add(event);
-            // Each day is kept and taken up again, as a store does.
-            let kept = serde_json::to_string(rollup.day(day).unwrap()).unwrap();
-            rollup.put_day(day, serde_json::from_str(&kept).unwrap());
+            let bytes = kept.entry((event.installation.clone(), hour(event.at))).or_insert(Rollup::default().pack());
+            let mut rollup = Rollup::unpack(bytes).unwrap();
+            rollup.add(event);
+            *bytes = rollup.pack();
+            facts.entry(event.installation.clone()).or_default().add(event, 1);
         }
-        let kept = serde_json::to_string(&rollup).unwrap();
-        let rollup: Rollup = serde_json::from_str(&kept).unwrap();
-        let range = from..=from + days;
-        let within: Vec<Event> =
-            events.iter().filter(|event| range.contains(&local_day(event.at, event.offset))).cloned().collect();
-        prop_assert_eq!(rollup.tally(range.clone()), Tally::of(&within));
-        prop_assert_eq!(rollup.scorecard(i64::MIN..=i64::MAX, &settings()), card(&events));
+        let (hours, edges) = span.hours();
+        let mut whole = Tally::default();
+        for ((_, hour), bytes) in &kept {
+            if hours.contains(hour) {
+                whole.merge(Rollup::unpack(bytes).unwrap().into_tally());
+            }
+        }
+        for edge in &edges {
+            whole.merge(Tally::of(events.iter().filter(|event| edge.holds(event.at))));
+        }
+        let mut positions = Positions::default();
+        for facts in facts.values() {
+            positions.merge(facts.positions.clone());
+        }
+        let mut recount = Fold::new(span, None);
+        events.iter().for_each(|event| {
+            recount.add(event);
+        });
+        prop_assert_eq!(&whole, recount.tally());
+        prop_assert_eq!(Fold::of_kept(span, whole, positions).scorecard(&settings()), recount.scorecard(&settings()));
+        prop_assert_eq!(facts.values().map(|facts| facts.events).sum::<u64>(), events.len() as u64);
+    }
+
+    #[test]
+    fn what_is_taken_out_of_a_log_leaves_the_facts_of_the_rest(events in log(), taken in prop::collection::vec(any::<bool>(), 60)) {
+        let (mut all, mut rest) = (LogFacts::default(), LogFacts::default());
+        events.iter().for_each(|event| all.add(event, 7));
+        for (event, taken) in events.iter().zip(&taken) {
+            if *taken && !matches!(event.kind, EventKind::Dropped { .. }) { all.remove(event, 7) } else { rest.add(event, 7) }
+        }
+        prop_assert_eq!((all.events, all.bytes, &all.people), (rest.events, rest.bytes, &rest.people));
+        // A log that nothing is left of has no range either.
+        prop_assert_eq!(all.positions.dropped(), rest.positions.dropped());
+        prop_assert_eq!(all.positions.missing(), rest.positions.missing());
     }
 
     #[test]

@@ -9,6 +9,7 @@ import { Scorecard } from "./scorecard/scorecard.tsx";
 
 const ownLog: Source = {
   name: "log",
+  kept: true,
   read: (take) => log.export_events("jsonl", false, (chunk: string) => take(chunk)),
 };
 

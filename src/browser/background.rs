@@ -159,7 +159,7 @@ impl Edge {
             Effect::Commit { events, drafts } => Some(match self.store.commit(events, drafts).await {
                 Ok(()) => Input::Committed,
                 Err(error) => {
-                    complain("the log could not be written; it is tried again", &error);
+                    complain("the log could not be written; it is tried again", &error.into());
                     Input::CommitFailed
                 }
             }),

@@ -96,10 +96,13 @@ pub async fn import_events(
             }
         }
         rest = tail;
-        for batch in events.chunks(BATCH as usize) {
-            let added = store.import(batch, installation).await?;
-            outcome.added += added as f64;
-            outcome.known += batch.len() as f64 - added as f64;
+        while !events.is_empty() {
+            let rest = events.split_off(events.len().min(BATCH as usize));
+            let batch = std::mem::replace(&mut events, rest);
+            let given = batch.len() as f64;
+            let added = store.import(batch, installation).await.map_err(JsError::from)? as f64;
+            outcome.added += added;
+            outcome.known += given - added;
         }
         progress.call1(&JsValue::NULL, &f64::from(line_number).into())?;
     }

@@ -1,10 +1,11 @@
 //! The scorecard for pages: logs in, piece by piece, numbers and the events behind them out, as JSON text. Keeps facts,
 //! not events: whoever asks for the events behind a number gives the logs again. Nothing of it is in the background.
 
+use super::store::Store;
 use crate::export::{Line, LogReader};
 use crate::guide::Problem;
 use crate::rework::Event;
-use crate::rework::scorecard::{Behind, Cut, DEFINITIONS, Fold, Scorecard, Settings, Span, Tally, Viewer};
+use crate::rework::scorecard::{Behind, Cut, DEFINITIONS, Fold, Positions, Scorecard, Settings, Span, Tally, Viewer};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use wasm_bindgen::prelude::*;
@@ -85,6 +86,42 @@ impl ScoreReader {
             refused: Vec::new(),
             refusals: 0,
         })
+    }
+
+    /// Adds this browser's own log by what is kept of it, in place of its events. False, and nothing is added, where
+    /// what was chosen can only be told from the events.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub async fn add_kept_log(&mut self) -> Result<bool, JsError> {
+        let Choice { ref cut, ref viewer, mine, span, .. } = self.choice;
+        let me = viewer.me.clone();
+        if cut.is_some() || mine && me.is_none() {
+            return Ok(false);
+        }
+        let me = me.unwrap_or_default();
+        let wants = |installation: &str| !mine || me == installation;
+        let Some(kept) = Store::open().await?.kept(span, wants).await? else { return Ok(false) };
+        // An installation is known by its person: as long as that is one, and nobody else bears its name.
+        let own: Vec<&String> = kept.logs.get(&me).into_iter().flat_map(|facts| facts.people.keys()).collect();
+        let namesake = kept.logs.iter().any(|(name, facts)| *name != me && facts.people.contains_key(&me));
+        if own.len() > 1 || namesake {
+            return Ok(false);
+        }
+        if let Some(who) = own.first() {
+            self.viewer.me = Some((*who).clone());
+        }
+        let mut positions = Positions::default();
+        for (installation, facts) in &kept.logs {
+            self.people.extend(facts.people.keys().cloned());
+            if wants(installation) {
+                self.first = [self.first, facts.first].into_iter().flatten().min();
+                self.last = self.last.max(facts.last);
+                positions.merge(facts.positions.clone());
+            }
+        }
+        self.fold = Fold::of_kept(span, kept.tally, positions);
+        Ok(true)
     }
 
     /// Adds a piece of a log.

@@ -67,10 +67,14 @@ export interface Found {
 export interface Source {
   name: string;
   read(take: (text: string) => void): Promise<unknown>;
+  /** Whether it is this browser's own, of which sums are kept. */
+  kept?: boolean;
 }
 
 interface Reader {
   add(text: string): void;
+  /** Adds this browser's own log by the sums kept of it; false where those do not tell what was chosen. */
+  add_kept_log?(): Promise<boolean>;
   end_log(): void;
   card(): string;
   free(): void;
@@ -104,7 +108,9 @@ export class Score {
 
   static async of(log: LogModule, sources: Source[], choice: Choice): Promise<Score> {
     const reader = new log.ScoreReader(JSON.stringify(choice));
-    for (const source of sources) {
+    // Sums do not say which events they are of: beside other logs, each event is looked at.
+    const summed = sources.length === 1 && sources[0]!.kept && (await reader.add_kept_log?.());
+    for (const source of summed ? [] : sources) {
       await source.read((text) => reader.add(text));
       reader.end_log();
     }

@@ -72,6 +72,11 @@ impl Fold {
         Self { span, cut, ..Self::default() }
     }
 
+    /// A fold of what was kept of one log: the tally of its events in the span, and the positions of all.
+    pub fn of_kept(span: Span, whole: Tally, positions: Positions) -> Self {
+        Self { span, whole, positions, ..Self::default() }
+    }
+
     /// Adds an event; false when one with its id was added before, which changes nothing.
     pub fn add(&mut self, event: &Event) -> bool {
         if !self.ids.insert(Id::new(&event.id)) {

@@ -3,7 +3,7 @@
 //!
 //! - [`Tally`] is the fold: events in any order, merged in any order, one result;
 //! - [`Fold`] adds what a reader of several logs needs: no event twice, gaps told, a span of time, a cut by group;
-//! - [`Rollup`] keeps tallies by day, so that a span of days needs no recount;
+//! - [`Rollup`] keeps tallies by the hour, so that a long span needs no recount;
 //! - [`Scorecard`] is what comes of a tally: a list of [`Number`]s, each defined in [`DEFINITIONS`];
 //! - [`Behind`] finds the events behind a number.
 //!
@@ -26,7 +26,7 @@ pub use cut::{Cut, LEAST_PEOPLE, Viewer};
 pub use define::{DEFINITIONS, Definition, MOSTLY_DISMISSED_LEAST, Number, Unit};
 pub use fold::{Fold, Overlap, Span};
 pub use position::{Missing, Positions};
-pub use rollup::Rollup;
+pub use rollup::{LogFacts, ROLLUP_FORMAT, Rollup, hour};
 pub use sample::Sample;
 pub use score::{Scorecard, Settings};
 pub use tally::{Tally, local_day};

@@ -46,6 +46,13 @@ impl Positions {
         }
     }
 
+    /// Forgets a position whose event is gone: it is missing, unless it is told as dropped.
+    pub fn forget(&mut self, installation: &str, seq: u64) {
+        if let Some(ranges) = self.seen.get_mut(installation) {
+            remove(ranges, seq);
+        }
+    }
+
     /// Adds what another saw.
     pub fn merge(&mut self, other: Self) {
         for (ours, theirs) in [(&mut self.seen, other.seen), (&mut self.dropped, other.dropped)] {
@@ -112,6 +119,20 @@ fn insert(ranges: &mut Ranges, mut from: u64, mut to: u64) {
     ranges.insert(from, to);
 }
 
+fn remove(ranges: &mut Ranges, at: u64) {
+    let Some((from, to)) = ranges.range(..=at).next_back().map(|(from, to)| (*from, *to)) else { return };
+    if to < at {
+        return;
+    }
+    ranges.remove(&from);
+    if from < at {
+        ranges.insert(from, at - 1);
+    }
+    if at < to {
+        ranges.insert(at + 1, to);
+    }
+}
+
 fn holes(ranges: &Ranges) -> Vec<(u64, u64)> {
     let mut next = 1;
     let mut holes = Vec::new();
@@ -132,11 +153,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ranges_equal_a_set(inserted in prop::collection::vec((1u64..60, 0u64..6), 0..30)) {
+        fn ranges_equal_a_set(
+            inserted in prop::collection::vec((1u64..60, 0u64..6), 0..30),
+            removed in prop::collection::vec(1u64..66, 0..20),
+        ) {
             let (mut ranges, mut set) = (Ranges::new(), BTreeSet::new());
             for (from, more) in inserted {
                 insert(&mut ranges, from, from + more);
                 set.extend(from..=from + more);
+            }
+            for at in removed {
+                remove(&mut ranges, at);
+                set.remove(&at);
             }
             prop_assert_eq!(ranges.iter().flat_map(|(from, to)| *from..=*to).collect::<Vec<_>>(), set.iter().copied().collect::<Vec<_>>());
             prop_assert!(ranges.iter().zip(ranges.iter().skip(1)).all(|((_, end), (start, _))| end + 1 < *start));

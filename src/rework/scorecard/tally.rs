@@ -7,6 +7,7 @@ use super::escalation::{EscalationFacts, Opening};
 use super::sample::Sample;
 use crate::guide::Severity;
 use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -256,7 +257,11 @@ impl Tally {
         for (installation, drafts) in other.drafts {
             let ours = self.drafts.entry(installation).or_default();
             for (key, draft) in drafts {
-                ours.entry(key).or_default().merge(draft);
+                match ours.entry(key) {
+                    // Most drafts are of one hour: what is not here yet is taken as it is.
+                    Entry::Vacant(place) => drop(place.insert(draft)),
+                    Entry::Occupied(ours) => ours.into_mut().merge(draft),
+                }
             }
         }
         for (rule, facts) in other.rules {

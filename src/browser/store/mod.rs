@@ -1,38 +1,33 @@
 //! The log and the drafts' states in IndexedDB. Everything one commit brings is written in one transaction or not at
 //! all; `seq` is given out inside that transaction, so it has no gaps.
 
+mod append;
+mod kept;
+mod schema;
+mod settle;
+
+pub(super) use settle::StoreError;
+
+use self::append::append;
+use self::schema::{DRAFTS, EVENTS, META, OPEN, ORDER, PACKED, PIECES, WRITTEN};
+use self::settle::settle;
 use super::value::{from_js, to_js};
 use crate::engine::StoreSummary;
+use crate::rework::scorecard::ROLLUP_FORMAT;
 use crate::rework::{DraftState, DraftWrite, Event, Piece, PieceId};
-use idb::{
-    Database, DatabaseEvent, Factory, IndexParams, KeyPath, KeyRange, ObjectStore, ObjectStoreParams, Query,
-    Transaction, TransactionMode,
-};
+use idb::{Database, KeyRange, Query, Transaction, TransactionMode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
-/// Name of the database, in the extension's own origin.
-const DATABASE: &str = "housestyle";
-/// 1 had drafts as a whole; what it stored of them is read as it is, and stored in pieces from then on.
-const VERSION: u32 = 2;
-const EVENTS: &str = "events";
-const DRAFTS: &str = "drafts";
-/// What changes most of drafts' states, in pieces.
-const PIECES: &str = "pieces";
-const META: &str = "meta";
-/// The guide in force as it was read.
-const PACKED: &str = "packed";
-/// Index by which a log is read in order.
-const ORDER: &str = "order";
-/// Index of drafts that were left open.
-const OPEN: &str = "open";
 /// Key in [`META`] of the log's figures.
 const FIGURES: &str = "figures";
 
 /// The open database.
 pub(super) struct Store {
     database: Database,
+    /// A newer version of this extension has written it: it is read, and nothing is written.
+    newer: bool,
 }
 
 /// The log's figures, kept with it so that none of them needs a count.
@@ -43,11 +38,18 @@ struct Figures {
     first: Option<u64>,
     last: Option<u64>,
     kinds: BTreeMap<String, u64>,
+    /// Bytes of the events, as JSON Lines; known where rollups are kept.
+    #[serde(default)]
+    bytes: u64,
+    /// The format of the rollups beside the events; 0 where they are not kept yet.
+    #[serde(default)]
+    rollups: u32,
 }
 
 impl Default for Figures {
     fn default() -> Self {
-        Self { next_seq: 1, events: 0, first: None, last: None, kinds: BTreeMap::new() }
+        let (events, bytes, rollups) = (0, 0, ROLLUP_FORMAT);
+        Self { next_seq: 1, events, first: None, last: None, kinds: BTreeMap::new(), bytes, rollups }
     }
 }
 
@@ -74,52 +76,40 @@ pub(super) type Position = Option<JsValue>;
 impl Store {
     /// Opens the database, and makes it where there is none.
     pub async fn open() -> Result<Self, JsError> {
-        let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
-        request.on_upgrade_needed(|event| {
-            if let Err(error) = event.database().map_err(JsError::from).and_then(|database| complete(&database)) {
-                gloo::console::error!("Housestyle: the log could not be made:", JsValue::from(error));
-            }
-        });
-        Ok(Self { database: request.await? })
+        let (database, newer) = schema::open().await?;
+        Ok(Self { database, newer })
     }
 
     fn begin(&self, mode: TransactionMode) -> Result<Transaction, JsError> {
-        Ok(self.database.transaction(&[EVENTS, DRAFTS, PIECES, META], mode)?)
+        Ok(self.database.transaction(&WRITTEN, mode)?)
+    }
+
+    fn begin_writing(&self) -> Result<Transaction, StoreError> {
+        if self.newer { Err(StoreError::Newer) } else { Ok(self.begin(TransactionMode::ReadWrite)?) }
     }
 
     /// Writes events and states, giving each event its `seq`. An event that is there already is left as it is.
-    pub async fn commit(&self, events: Vec<Event>, drafts: Vec<DraftWrite>) -> Result<(), JsError> {
-        let transaction = self.begin(TransactionMode::ReadWrite)?;
+    pub async fn commit(&self, events: Vec<Event>, drafts: Vec<DraftWrite>) -> Result<(), StoreError> {
+        let transaction = self.begin_writing()?;
         if !events.is_empty() {
             let mut figures = figures(&transaction).await?;
-            for mut event in events {
-                event.seq = figures.next_seq;
-                if add(&transaction, &event, &mut figures).await? {
-                    figures.next_seq += 1;
-                }
-            }
-            keep_figures(&transaction, &figures).await?;
+            append(&transaction, &mut figures, events, true).await?;
+            keep_figures(&transaction, &figures)?;
         }
         for draft in drafts {
-            write(&transaction, draft).await?;
+            write(&transaction, draft)?;
         }
         settle(transaction).await
     }
 
     /// Adds events of another log, or of this one, as they are. Gives how many were new.
-    pub async fn import(&self, events: &[Event], installation: &str) -> Result<u64, JsError> {
-        let transaction = self.begin(TransactionMode::ReadWrite)?;
+    pub async fn import(&self, events: Vec<Event>, installation: &str) -> Result<u64, StoreError> {
+        let transaction = self.begin_writing()?;
         let mut figures = figures(&transaction).await?;
-        let mut added = 0;
-        for event in events {
-            if add(&transaction, event, &mut figures).await? {
-                added += 1;
-                if event.installation == installation {
-                    figures.next_seq = figures.next_seq.max(event.seq + 1);
-                }
-            }
-        }
-        keep_figures(&transaction, &figures).await?;
+        let own = events.iter().filter(|event| event.installation == installation).map(|event| event.seq).max();
+        let added = append(&transaction, &mut figures, events, false).await?;
+        figures.next_seq = figures.next_seq.max(own.unwrap_or(0) + 1);
+        keep_figures(&transaction, &figures)?;
         settle(transaction).await?;
         Ok(added)
     }
@@ -156,10 +146,13 @@ impl Store {
 
     /// Keeps the guide in force as it was read.
     pub async fn keep_packed(&self, bytes: &[u8]) -> Result<(), JsError> {
+        if self.newer {
+            return Ok(());
+        }
         let transaction = self.database.transaction(&[PACKED], TransactionMode::ReadWrite)?;
         let bytes = js_sys::Uint8Array::from(bytes);
-        transaction.object_store(PACKED)?.put(&bytes, Some(&JsValue::from(PACKED)))?.await?;
-        settle(transaction).await
+        transaction.object_store(PACKED)?.put(&bytes, Some(&JsValue::from(PACKED)))?;
+        Ok(settle(transaction).await?)
     }
 
     /// What is stored; bytes are for others to say.
@@ -180,13 +173,15 @@ impl Store {
     }
 
     /// Erases everything but the count of `seq`, so that the gap stays visible.
-    pub async fn erase(&self) -> Result<(), JsError> {
-        let transaction = self.begin(TransactionMode::ReadWrite)?;
+    pub async fn erase(&self) -> Result<(), StoreError> {
+        let transaction = self.begin_writing()?;
         let figures = Figures { next_seq: figures(&transaction).await?.next_seq, ..Figures::default() };
-        transaction.object_store(EVENTS)?.clear()?.await?;
-        transaction.object_store(DRAFTS)?.clear()?.await?;
-        transaction.object_store(PIECES)?.clear()?.await?;
-        keep_figures(&transaction, &figures).await?;
+        for store in WRITTEN {
+            if store != META {
+                transaction.object_store(store)?.clear()?;
+            }
+        }
+        keep_figures(&transaction, &figures)?;
         settle(transaction).await
     }
 
@@ -203,72 +198,47 @@ impl Store {
         let range = after.as_ref().map(|after| KeyRange::lower_bound(after, Some(true))).transpose()?;
         let records = index.get_all(range.map(Query::from), Some(limit))?.await?;
         let mut events = Vec::with_capacity(records.len());
-        for record in records {
-            events.push(from_js::<Event>(&record)?);
+        for record in &records {
+            events.push(from_js::<Event>(record)?);
         }
-        let position = events.last().map(|last| {
-            let key = js_sys::Array::new();
-            key.push(&JsValue::from(last.installation.as_str()));
-            key.push(&JsValue::from(last.seq as f64));
-            key.push(&JsValue::from(last.id.as_str()));
-            JsValue::from(key)
-        });
-        Ok((events, position))
+        Ok((events, records.last().map(position).transpose()?))
     }
 }
 
-/// Makes what the database does not have yet, whichever version it was.
-fn complete(database: &Database) -> Result<(), JsError> {
-    let known = database.store_names();
-    let missing = |name: &str| known.iter().all(|known| known != name);
-    let keyed = |path: KeyPath| {
-        let mut params = ObjectStoreParams::new();
-        params.key_path(Some(path));
-        params
-    };
-    if missing(EVENTS) {
-        let events = database.create_object_store(EVENTS, keyed(KeyPath::new_single("id")))?;
-        events.create_index(ORDER, KeyPath::new_array(["installation", "seq", "id"]), Some(IndexParams::new()))?;
+/// Where a record stands in the order of the log.
+fn position(record: &JsValue) -> Result<JsValue, JsError> {
+    let key = js_sys::Array::new();
+    for name in ["installation", "seq", "id"] {
+        let value = js_sys::Reflect::get(record, &name.into()).map_err(|_| JsError::new("a record that is none"))?;
+        key.push(&value);
     }
-    if missing(DRAFTS) {
-        let drafts = database.create_object_store(DRAFTS, keyed(KeyPath::new_single("key")))?;
-        drafts.create_index(OPEN, KeyPath::new_single("open"), Some(IndexParams::new()))?;
-    }
-    if missing(PIECES) {
-        database.create_object_store(PIECES, keyed(KeyPath::new_array(["draft", "piece"])))?;
-    }
-    for name in [META, PACKED] {
-        if missing(name) {
-            database.create_object_store(name, ObjectStoreParams::new())?;
-        }
-    }
-    Ok(())
+    Ok(key.into())
 }
 
 /// Writes what changed of a draft's state.
-async fn write(transaction: &Transaction, write: DraftWrite) -> Result<(), JsError> {
+fn write(transaction: &Transaction, write: DraftWrite) -> Result<(), JsError> {
     let text = |error: serde_json::Error| JsError::new(&error.to_string());
     let DraftWrite { head, whole, pieces } = write;
     let store = transaction.object_store(PIECES)?;
     if whole {
-        store.delete(pieces_of(&head.key)?)?.await?;
+        store.delete(pieces_of(&head.key)?)?;
     }
     for (id, piece) in pieces {
         let (draft, piece_id) = (head.key.clone(), id.to_string());
         match piece {
             Some(piece) => {
                 let content = serde_json::to_string(&piece).map_err(text)?;
-                store.put(&to_js(&StoredPiece { draft, piece: piece_id, content })?, None)?.await?;
+                store.put(&to_js(&StoredPiece { draft, piece: piece_id, content })?, None)?;
             }
             None => {
                 let key = js_sys::Array::of2(&draft.into(), &piece_id.into());
-                store.delete(Query::from(JsValue::from(key)))?.await?;
+                store.delete(Query::from(JsValue::from(key)))?;
             }
         }
     }
     let state = serde_json::to_string(&head).map_err(text)?;
     let stored = StoredDraft { open: u8::from(head.open), key: head.key, state };
-    transaction.object_store(DRAFTS)?.put(&to_js(&stored)?, None)?.await?;
+    transaction.object_store(DRAFTS)?.put(&to_js(&stored)?, None)?;
     Ok(())
 }
 
@@ -294,31 +264,9 @@ async fn figures(transaction: &Transaction) -> Result<Figures, JsError> {
     Ok(found.map(|found| from_js(&found)).transpose()?.unwrap_or_default())
 }
 
-async fn keep_figures(transaction: &Transaction, figures: &Figures) -> Result<(), JsError> {
-    transaction.object_store(META)?.put(&to_js(figures)?, Some(&JsValue::from(FIGURES)))?.await?;
+fn keep_figures(transaction: &Transaction, figures: &Figures) -> Result<(), JsError> {
+    transaction.object_store(META)?.put(&to_js(figures)?, Some(&JsValue::from(FIGURES)))?;
     Ok(())
-}
-
-/// Adds an event unless its id is there; says whether it was added.
-async fn add(transaction: &Transaction, event: &Event, figures: &mut Figures) -> Result<bool, JsError> {
-    let store: ObjectStore = transaction.object_store(EVENTS)?;
-    if store.get_key(Query::from(JsValue::from(event.id.as_str())))?.await?.is_some() {
-        return Ok(false);
-    }
-    let record = to_js(event)?;
-    let kind = js_sys::Reflect::get(&record, &"kind".into()).ok().and_then(|kind| kind.as_string()).unwrap_or_default();
-    store.put(&record, None)?.await?;
-    figures.events += 1;
-    figures.first = Some(figures.first.map_or(event.at, |first| first.min(event.at)));
-    figures.last = Some(figures.last.map_or(event.at, |last| last.max(event.at)));
-    *figures.kinds.entry(kind).or_default() += 1;
-    Ok(true)
-}
-
-/// Waits until everything is durable.
-async fn settle(transaction: Transaction) -> Result<(), JsError> {
-    let result = transaction.commit()?.await?;
-    if result.is_committed() { Ok(()) } else { Err(JsError::new("the transaction was aborted")) }
 }
 
 fn head(record: &JsValue) -> Option<DraftState> {
