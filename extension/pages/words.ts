@@ -29,4 +29,7 @@ export const kinds: Record<string, string> = {
   module_inserted: "Approved wording inserted",
   escalation_opened: "Escalations opened",
   checked_clean: "Drafts checked clean",
+  generation: "Generations of AI text",
+  shipped: "Drafts shipped",
+  effort: "Efforts measured",
 };

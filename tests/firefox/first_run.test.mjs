@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import puppeteer from "puppeteer-core";
-import { artefacts, root, serve, until } from "../e2e/browser.mjs";
+import { REMOVE, artefacts, root, serve, until } from "../e2e/browser.mjs";
 
 const ID = "6a0f2b54-6f3b-4c1e-9d7e-0d2f5a3b9c11";
 const profile = mkdtempSync(join(tmpdir(), "housestyle-firefox-"));
@@ -38,7 +38,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   site?.close();
-  rmSync(profile, { recursive: true, force: true });
+  rmSync(profile, REMOVE);
 });
 
 async function open(path) {
@@ -110,7 +110,7 @@ test("a suggestion is applied from the hint, undone by the browser, and logged",
 });
 
 test("what is copied from an answer is known where it is pasted, and nothing of it is kept as text", async () => {
-  const answer = "Flexible saving starts with one small step, and we are with you from the first day.";
+  const answer = "Quillwort saving starts with one small step, and we are with you from the first day.";
   const tool = await browser.newPage();
   await tool.goto(`http://imitation.perplexity.ai:${site.port}/imitation.html`);
   await tool.evaluate((answer) => {
@@ -134,7 +134,7 @@ test("what is copied from an answer is known where it is pasted, and nothing of 
   await page.keyboard.up("Control");
   assert.equal(await page.evaluate(() => document.getElementById("area").value), answer);
   await until(written, (bytes) => bytes.includes("copied_from"), "the generation in the log", 15_000);
-  assert.ok(!written().includes("saving"));
+  assert.ok(!written().includes("uillwort"));
   await page.close();
   await tool.close();
 });
