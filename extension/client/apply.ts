@@ -183,7 +183,9 @@ async function enter(field: Field, block: number, { path, span, text, behind }: 
     case "paste": {
       // An editor that takes the event has done it; the others leave it to the browser.
       if (text === "") return !element.dispatchEvent(inputEvent("deleteContentBackward", {})) || document.execCommand("delete");
-      const paste = new ClipboardEvent("paste", { clipboardData: transferOf(text), bubbles: true, cancelable: true, composed: true });
+      // Firefox makes the clipboard's data of these two, and asks for no ready ones.
+      const firefox = { data: text, dataType: "text/plain" } as ClipboardEventInit;
+      const paste = new ClipboardEvent("paste", { ...firefox, clipboardData: transferOf(text), bubbles: true, cancelable: true, composed: true });
       return !element.dispatchEvent(paste);
     }
   }
