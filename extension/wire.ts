@@ -546,6 +546,10 @@ call: number,
  */
 request: PageRequest, };
 
+export type LogTrouble = "full" | "newer" | "broken";
+
+export type SetBy = "policy" | "person";
+
 export type PageRequest = { "type": "watch_tab", 
 /**
  * The browser's id of the tab.
@@ -602,7 +606,19 @@ file: string,
 /**
  * Its text.
  */
-text: string, } | { "type": "store" } | { "type": "erase" } | { "type": "set_quotes", 
+text: string, } | { "type": "store" } | { "type": "set_retention", 
+/**
+ * Days.
+ */
+days: number | null, 
+/**
+ * Megabytes.
+ */
+megabytes: number | null, } | { "type": "set_aside", 
+/**
+ * Their ids.
+ */
+ids: Array<string>, } | { "type": "erase" } | { "type": "set_quotes", 
 /**
  * On or off.
  */
@@ -642,7 +658,11 @@ flags: Array<Flag>,
 /**
  * Rules of the guide in force that are not, or not wholly, judged in the tab.
  */
-notices: Array<RuleNotice>, } | { "type": "field", 
+notices: Array<RuleNotice>, 
+/**
+ * Why nothing can be logged, if so.
+ */
+trouble: LogTrouble | null, } | { "type": "field", 
 /**
  * Host of the tab, empty where the extension does not run.
  */
@@ -738,7 +758,31 @@ installation: string,
 /**
  * Whether flagged text is kept in the log.
  */
-quotes: boolean, } | { "type": "done" } | { "type": "failed", 
+quotes: boolean, 
+/**
+ * Days that events are kept; none for good.
+ */
+keep_days: number | null, 
+/**
+ * Who has set that.
+ */
+days_set_by: SetBy | null, 
+/**
+ * Megabytes of events that are kept, the newest; none for all.
+ */
+keep_megabytes: number | null, 
+/**
+ * Who has set that.
+ */
+megabytes_set_by: SetBy | null, 
+/**
+ * Records that could not be read, and were set aside.
+ */
+damaged: number, 
+/**
+ * Why nothing can be logged, if so.
+ */
+trouble: LogTrouble | null, } | { "type": "done" } | { "type": "failed", 
 /**
  * What happened and what to do about it.
  */

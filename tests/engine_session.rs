@@ -3,7 +3,7 @@
 
 use housestyle::check::{Flag, Resource};
 use housestyle::engine::{
-    Cause, ClientMessage, Effect, Engine, EngineMessage, Input, PageReply, PageRequest, Settings, Start,
+    Cause, ClientMessage, Effect, Engine, EngineMessage, Input, LogTrouble, PageReply, PageRequest, Settings, Start,
 };
 use housestyle::guide::{self, Surface};
 use housestyle::rework::{DismissReason, DraftState, DraftWrite, Event, EventKind, Piece, PieceId, Resolution};
@@ -135,7 +135,7 @@ impl World {
                     Effect::Commit { events, drafts } => {
                         if self.failures > 0 && !self.hold_commits {
                             self.failures -= 1;
-                            inputs.push_back(Input::CommitFailed);
+                            inputs.push_back(Input::CommitFailed { why: LogTrouble::Full });
                             continue;
                         }
                         self.pending.push_back((events, drafts));

@@ -8,6 +8,7 @@ mod background;
 #[cfg(feature = "bench")]
 mod bench;
 mod check;
+mod collector;
 mod log;
 mod platform;
 mod scorecard;

@@ -76,7 +76,7 @@ impl Store {
     }
 
     /// Counts all events, and keeps what comes of it, in one transaction: what is logged meanwhile waits.
-    async fn keep_anew(&self) -> Result<(), StoreError> {
+    pub(super) async fn keep_anew(&self) -> Result<(), StoreError> {
         let transaction = self.begin_writing()?;
         let before = figures(&transaction).await?;
         let mut anew = Figures { next_seq: before.next_seq, ..Figures::default() };
@@ -150,7 +150,7 @@ impl Counting {
 }
 
 /// Keys that begin with an installation and a number from `from`, before `to`; none where there are none.
-fn between(installation: &str, from: u64, to: u64) -> Result<Option<KeyRange>, JsError> {
+pub fn between(installation: &str, from: u64, to: u64) -> Result<Option<KeyRange>, JsError> {
     let key = |number: u64| Array::of2(&installation.into(), &JsValue::from(number as f64));
     if from >= to { Ok(None) } else { Ok(Some(KeyRange::bound(&key(from), &key(to), None, Some(true))?)) }
 }

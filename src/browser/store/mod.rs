@@ -3,16 +3,19 @@
 
 mod append;
 mod kept;
+mod loss;
+mod queue;
 mod schema;
 mod settle;
 
 pub(super) use settle::StoreError;
 
 use self::append::append;
-use self::schema::{DRAFTS, EVENTS, META, OPEN, ORDER, PACKED, PIECES, WRITTEN};
+use self::schema::{DAMAGED, DRAFTS, EVENTS, META, OPEN, ORDER, PACKED, PIECES, WRITTEN};
 use self::settle::settle;
 use super::value::{from_js, to_js};
 use crate::engine::StoreSummary;
+use crate::export::read_stored;
 use crate::rework::scorecard::ROLLUP_FORMAT;
 use crate::rework::{DraftState, DraftWrite, Event, Piece, PieceId};
 use idb::{Database, KeyRange, Query, Transaction, TransactionMode};
@@ -169,6 +172,10 @@ impl Store {
             kinds,
             drafts,
             bytes: None,
+            damaged: transaction.object_store(DAMAGED)?.count(None)?.await?,
+            undelivered: None,
+            delivery_error: None,
+            newer: self.newer,
         })
     }
 
@@ -191,18 +198,47 @@ impl Store {
         Ok(figures(&transaction).await?.events)
     }
 
-    /// Up to `limit` events after a position, in the order of installation and `seq`, and the position after them.
-    pub async fn read(&self, after: Position, limit: u32) -> Result<(Vec<Event>, Position), JsError> {
+    /// Up to `limit` records after a position, in the order of installation and `seq`, as JSON texts beside their ids,
+    /// and the position after them.
+    pub async fn read(&self, after: Position, limit: u32) -> Result<(Vec<(String, String)>, Position), JsError> {
         let transaction = self.database.transaction(&[EVENTS], TransactionMode::ReadOnly)?;
         let index = transaction.object_store(EVENTS)?.index(ORDER)?;
         let range = after.as_ref().map(|after| KeyRange::lower_bound(after, Some(true))).transpose()?;
         let records = index.get_all(range.map(Query::from), Some(limit))?.await?;
-        let mut events = Vec::with_capacity(records.len());
-        for record in &records {
-            events.push(from_js::<Event>(record)?);
-        }
-        Ok((events, records.last().map(position).transpose()?))
+        Ok((records.iter().map(with_id).collect(), records.last().map(position).transpose()?))
     }
+
+    /// Records that do not say where in the order they stand, which no event lacks.
+    pub async fn without_order(&self) -> Result<Vec<String>, JsError> {
+        let transaction = self.database.transaction(&[EVENTS], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(EVENTS)?;
+        let mut found = Vec::new();
+        if store.count(None)?.await? == store.index(ORDER)?.count(None)?.await? {
+            return Ok(found);
+        }
+        let mut after: Option<JsValue> = None;
+        loop {
+            let range = after.as_ref().map(|after| KeyRange::lower_bound(after, Some(true))).transpose()?;
+            let records = store.get_all(range.map(Query::from), Some(SEARCHED))?.await?;
+            for (id, text) in records.iter().map(with_id) {
+                after = Some(id.as_str().into());
+                if read_stored(&text).is_none() {
+                    found.push(id);
+                }
+            }
+            if records.len() < SEARCHED as usize {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+/// Records looked through at a time.
+const SEARCHED: u32 = 2_000;
+
+fn with_id(record: &JsValue) -> (String, String) {
+    let id = js_sys::Reflect::get(record, &"id".into()).ok().and_then(|id| id.as_string());
+    (id.unwrap_or_default(), loss::text(record))
 }
 
 /// Where a record stands in the order of the log.
