@@ -614,7 +614,11 @@ days: number | null,
 /**
  * Megabytes.
  */
-megabytes: number | null, } | { "type": "set_aside", 
+megabytes: number | null, } | { "type": "set_collector", 
+/**
+ * Address of an OTLP collector's logs endpoint.
+ */
+url: string | null, } | { "type": "set_aside", 
 /**
  * Their ids.
  */
@@ -775,6 +779,22 @@ keep_megabytes: number | null,
  * Who has set that.
  */
 megabytes_set_by: SetBy | null, 
+/**
+ * Address of the collector that the log is posted to; none for nowhere.
+ */
+collector: string | null, 
+/**
+ * Who has set that.
+ */
+collector_set_by: SetBy | null, 
+/**
+ * Events that are not delivered to it yet.
+ */
+undelivered: number | null, 
+/**
+ * What it said last, where that was no success.
+ */
+delivery_error: string | null, 
 /**
  * Records that could not be read, and were set aside.
  */

@@ -11,6 +11,8 @@ use housestyle::text::{Block, BlockKind, Change};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
 
+#[path = "engine_session/limits.rs"]
+mod limits;
 #[path = "engine_session/panel.rs"]
 mod panel;
 #[path = "engine_session/resources.rs"]

@@ -103,7 +103,8 @@ function Collector({ store, ask, say }: Props) {
   const policy = store.collector_set_by === "policy";
   const set = async (to: string | null) => {
     // Firefox asks the person for each host; elsewhere the extension has been given all.
-    const origin = to && URL.canParse(to) ? `${new URL(to).origin}/*` : null;
+    const address = to && URL.canParse(to) ? new URL(to) : null;
+    const origin = address && `${address.protocol}//${address.hostname}/*`;
     if (origin && !(await chrome.permissions.request({ origins: [origin] }).catch(() => true))) return say("Without the permission nothing is posted.");
     const reply = await ask({ type: "set_collector", url: to });
     if (reply.type === "store") say(to ? "The log is posted there from now on, from its first event." : "The log is posted nowhere.");

@@ -13,11 +13,20 @@ use crate::rework::scorecard::{ROLLUP_FORMAT, Rollup, hour};
 use crate::rework::{DropReason, Event, EventKind, IdSource, SetBy};
 use idb::{Query, TransactionMode};
 use js_sys::{Object, Reflect};
+use std::ops::Range;
 use wasm_bindgen::prelude::*;
 
 const HOUR_MS: u64 = 3_600_000;
 /// At most so many hours go in one transaction.
 const HOURS_AT_ONCE: u64 = 24;
+
+/// Whole hours of one log that are beyond a limit: as many of them as it takes to free `over` bytes.
+struct Beyond {
+    hours: Range<u64>,
+    over: u64,
+    why: DropReason,
+    set_by: Option<SetBy>,
+}
 
 /// Positions of one log that are gone, without a gap between them.
 struct Gone {
@@ -54,14 +63,21 @@ impl Store {
             // The hour that is being logged stays whole.
             let present = hour(record.at);
             let old = retention.from.map_or(0, hour).min(present);
-            let (end, why, set_by) = if hour(first) < old {
-                (old.min(hour(first) + HOURS_AT_ONCE), DropReason::Age, retention.set_by.0)
-            } else if retention.bytes.is_some_and(|bytes| figures.bytes > bytes) && hour(first) < present {
-                (hour(first) + 1, DropReason::Size, retention.set_by.1)
+            let over = figures.bytes.saturating_sub(retention.bytes.unwrap_or(u64::MAX));
+            let hours = hour(first)..present.min(hour(first) + HOURS_AT_ONCE);
+            let beyond = if hour(first) < old {
+                Beyond {
+                    hours: hours.start..old.min(hours.end),
+                    over: u64::MAX,
+                    why: DropReason::Age,
+                    set_by: retention.set_by.0,
+                }
+            } else if over > 0 && !hours.is_empty() {
+                Beyond { hours, over, why: DropReason::Size, set_by: retention.set_by.1 }
             } else {
                 return Ok(dropped);
             };
-            dropped += self.drop_hours(&installation, hour(first), end, (why, set_by), record, ids).await?;
+            dropped += self.drop_hours(&installation, beyond, record, ids).await?;
         }
     }
 
@@ -69,32 +85,41 @@ impl Store {
     async fn drop_hours(
         &self,
         installation: &str,
-        from: u64,
-        end: u64,
-        (why, set_by): (DropReason, Option<SetBy>),
+        Beyond { hours, over, why, set_by }: Beyond,
         record: &Event,
         ids: &mut IdSource,
     ) -> Result<u64, StoreError> {
+        let (from, mut end) = (hours.start, hours.end);
         let transaction = self.begin_writing()?;
         let mut figures = figures(&transaction).await?;
         let mut log = append::log(&transaction, installation).await?;
         let store = transaction.object_store(EVENTS)?;
         let times = store.index(TIMES)?;
         let range = between(installation, from * HOUR_MS, end * HOUR_MS)?.map(Query::from);
-        let (mut went, mut stay) = (Vec::new(), Vec::new());
+        let (mut went, mut stay, mut freed) = (Vec::new(), Vec::new(), 0);
+        // In the order of time.
         for stored in times.get_all(range, None)?.await? {
+            if freed >= over && number(&stored, "at").is_some_and(|at| hour(at) >= end) {
+                break;
+            }
             match from_js::<Event>(&stored) {
                 Ok(event) if matches!(event.kind, EventKind::Dropped { .. }) => stay.push(event),
-                Ok(event) => went.push(event),
+                Ok(event) => {
+                    let bytes = serde_json::to_string(&event).map_err(JsError::from)?.len() as u64 + 1;
+                    freed += bytes;
+                    if freed >= over {
+                        end = end.min(hour(event.at) + 1);
+                    }
+                    went.push((event, bytes));
+                }
                 // What cannot be read is not judged here.
                 Err(_) => {}
             }
         }
-        for event in &went {
-            let bytes = serde_json::to_string(event).map_err(JsError::from)?.len() as u64 + 1;
+        for (event, bytes) in &went {
             store.delete(Query::from(JsValue::from(event.id.as_str())))?;
-            uncount(&mut figures, event, bytes);
-            log.facts.remove(event, bytes);
+            uncount(&mut figures, event, *bytes);
+            log.facts.remove(event, *bytes);
         }
         if let Some(range) = between(installation, from, end)? {
             transaction.object_store(ROLLUPS)?.delete(Query::from(range))?;
@@ -117,7 +142,7 @@ impl Store {
             first = [first, facts.first].into_iter().flatten().min();
         }
         figures.first = first;
-        let mut gone: Vec<(u64, Option<u64>)> = went.iter().map(|event| (event.seq, Some(event.at))).collect();
+        let mut gone: Vec<(u64, Option<u64>)> = went.iter().map(|(event, _)| (event.seq, Some(event.at))).collect();
         let records = records(&mut gone, installation, (why, set_by), record, ids);
         append(&transaction, &mut figures, records, true).await?;
         keep_figures(&transaction, &figures)?;
@@ -180,7 +205,8 @@ fn records(
     let mut runs: Vec<Gone> = Vec::new();
     for (seq, at) in gone.iter() {
         match runs.last_mut() {
-            Some(run) if run.to + 1 == *seq || run.to == *seq => {
+            // Those without a position stand at 0, and none comes after them.
+            Some(run) if run.to == *seq || run.to > 0 && run.to + 1 == *seq => {
                 run.to = *seq;
                 run.count += 1;
                 run.first = [run.first, *at].into_iter().flatten().min();
