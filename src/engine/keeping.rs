@@ -143,7 +143,9 @@ impl Engine {
 
     /// The log was written, or could not be.
     pub(super) fn log_trouble(&mut self, trouble: Option<LogTrouble>) {
-        if self.trouble != trouble {
+        // A store that broke because it was full is broken until there is room.
+        let goes_on = self.trouble == Some(LogTrouble::Full) && trouble == Some(LogTrouble::Broken);
+        if self.trouble != trouble && !goes_on {
             self.trouble = trouble;
             self.effects.push(Effect::Warn { on: trouble.is_some() });
         }

@@ -29,14 +29,14 @@ impl Store {
     /// The tally of a span, of all logs or of those that are asked for, as if it were counted from the events. None
     /// where nothing is kept, and nothing can be.
     pub async fn kept(&self, span: Span, wants: impl Fn(&str) -> bool) -> Result<Option<Kept>, JsError> {
-        if self.newer {
+        if self.newer.get() {
             return Ok(None);
         }
-        let transaction = self.begin(TransactionMode::ReadOnly)?;
+        let transaction = self.begin(TransactionMode::ReadOnly).await?;
         if figures(&transaction).await?.rollups != ROLLUP_FORMAT {
             self.keep_anew().await?;
         }
-        let transaction = self.begin(TransactionMode::ReadOnly)?;
+        let transaction = self.begin(TransactionMode::ReadOnly).await?;
         let (hours, edges) = span.hours();
         let mut kept = Kept { tally: Tally::default(), logs: BTreeMap::new() };
         let rollups = transaction.object_store(ROLLUPS)?;
@@ -77,7 +77,7 @@ impl Store {
 
     /// Counts all events, and keeps what comes of it, in one transaction: what is logged meanwhile waits.
     pub(super) async fn keep_anew(&self) -> Result<(), StoreError> {
-        let transaction = self.begin_writing()?;
+        let transaction = self.begin_writing().await?;
         let before = figures(&transaction).await?;
         let mut anew = Figures { next_seq: before.next_seq, ..Figures::default() };
         for store in [LOGS, ROLLUPS] {

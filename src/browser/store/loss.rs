@@ -40,12 +40,12 @@ struct Gone {
 impl Store {
     /// Drops what is beyond the limits, whole hours, the oldest first. Gives how many events that were.
     pub async fn trim(&self, retention: &Retention, record: &Event, ids: &mut IdSource) -> Result<u64, StoreError> {
-        if self.newer {
+        if self.newer.get() {
             return Ok(0);
         }
         let mut dropped = 0;
         loop {
-            let transaction = self.begin(TransactionMode::ReadOnly)?;
+            let transaction = self.begin(TransactionMode::ReadOnly).await?;
             let figures = figures(&transaction).await?;
             if figures.rollups != ROLLUP_FORMAT {
                 self.keep_anew().await?;
@@ -90,7 +90,7 @@ impl Store {
         ids: &mut IdSource,
     ) -> Result<u64, StoreError> {
         let (from, mut end) = (hours.start, hours.end);
-        let transaction = self.begin_writing()?;
+        let transaction = self.begin_writing().await?;
         let mut figures = figures(&transaction).await?;
         let mut log = append::log(&transaction, installation).await?;
         let store = transaction.object_store(EVENTS)?;
@@ -157,7 +157,7 @@ impl Store {
         record: &Event,
         ids: &mut IdSource,
     ) -> Result<u32, StoreError> {
-        let transaction = self.begin_writing()?;
+        let transaction = self.begin_writing().await?;
         let mut figures = figures(&transaction).await?;
         let (events, damaged) = (transaction.object_store(EVENTS)?, transaction.object_store(DAMAGED)?);
         let mut found: Vec<(String, u64, Option<u64>)> = Vec::new();

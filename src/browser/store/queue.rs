@@ -24,7 +24,7 @@ struct Kept {
 impl Store {
     /// How far the log is delivered to an address, and its last position.
     pub async fn queue(&self, url: &str) -> Result<(QueueState, u64), JsError> {
-        let transaction = self.database.transaction(&[META], TransactionMode::ReadOnly)?;
+        let transaction = self.transaction(&[META], TransactionMode::ReadOnly).await?;
         let newest = figures(&transaction).await?.next_seq - 1;
         let found = transaction.object_store(META)?.get(Query::from(JsValue::from(QUEUE)))?.await?;
         let kept = found.and_then(|found| from_js::<Kept>(&found).ok()).filter(|kept| kept.url == url);
@@ -33,10 +33,10 @@ impl Store {
 
     /// Keeps how far the log is delivered to an address.
     pub async fn keep_queue(&self, url: &str, state: &QueueState) -> Result<(), StoreError> {
-        if self.newer {
+        if self.newer.get() {
             return Err(StoreError::Newer);
         }
-        let transaction = self.database.transaction(&[META], TransactionMode::ReadWrite)?;
+        let transaction = self.transaction(&[META], TransactionMode::ReadWrite).await?;
         let kept = Kept { url: url.to_owned(), state: state.clone() };
         transaction.object_store(META)?.put(&to_js(&kept)?, Some(&JsValue::from(QUEUE)))?;
         settle(transaction).await
@@ -45,7 +45,7 @@ impl Store {
     /// Up to `most` events of one log after a position. What cannot be read is left out; so are kinds of a newer version.
     /// Beside them the last position that was looked at.
     pub async fn after(&self, installation: &str, seq: u64, most: u32) -> Result<(Vec<Event>, Option<u64>), JsError> {
-        let transaction = self.database.transaction(&[EVENTS], TransactionMode::ReadOnly)?;
+        let transaction = self.transaction(&[EVENTS], TransactionMode::ReadOnly).await?;
         let index = transaction.object_store(EVENTS)?.index(ORDER)?;
         let key = |seq: f64| Array::of2(&installation.into(), &seq.into());
         let range = KeyRange::bound(&key(seq as f64 + 1.0), &key(f64::INFINITY), None, None)?;
