@@ -52,6 +52,22 @@ const platform: Platform = {
     chrome.action.setBadgeBackgroundColor({ tabId: tab, color: COLOURS[verdict] ?? "#555555" }).catch(() => undefined);
     chrome.action.setBadgeTextColor?.({ tabId: tab, color: "#ffffff" }).catch(() => undefined);
   },
+  post: async (url, body) => {
+    const headers = { "content-type": "application/json" };
+    // Neither cookies nor where it comes from go with it.
+    const options = { method: "POST", headers, body, credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" } as const;
+    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(10_000) });
+    const wait = response.headers.get("retry-after");
+    const at = wait === null ? NaN : /^\d+$/.test(wait) ? Number(wait) * 1_000 : Date.parse(wait) - Date.now();
+    return { status: response.status, retry_after_ms: at >= 0 ? Math.round(at) : null, body: (await response.text()).slice(0, 10_000) };
+  },
+  warn: (on) => {
+    // For tabs that show no count of their own; the popup says what is wrong.
+    chrome.action.setBadgeText({ text: on ? "!" : "" }).catch(() => undefined);
+    if (on) chrome.action.setBadgeBackgroundColor({ color: "#b3261e" }).catch(() => undefined);
+  },
+  // Firefox refuses to answer where the organisation has set nothing.
+  policy: async () => chrome.storage.managed.get().catch(() => undefined),
   open: (url) => void chrome.tabs.create({ url }),
   alarm: (at) => void chrome.alarms.create("wake", { when: at }),
   callClients: (tab) => void callClients(tab),

@@ -638,6 +638,10 @@ call: number,
  */
 request: PageRequest, };
 
+export type LogTrouble = "full" | "newer" | "broken";
+
+export type SetBy = "policy" | "person";
+
 export type PageRequest = { "type": "watch_tab", 
 /**
  * The browser's id of the tab.
@@ -706,7 +710,23 @@ file: string,
 /**
  * Its text.
  */
-text: string, } | { "type": "store" } | { "type": "erase" } | { "type": "set_quotes", 
+text: string, } | { "type": "store" } | { "type": "set_retention", 
+/**
+ * Days.
+ */
+days: number | null, 
+/**
+ * Megabytes.
+ */
+megabytes: number | null, } | { "type": "set_collector", 
+/**
+ * Address of an OTLP collector's logs endpoint.
+ */
+url: string | null, } | { "type": "set_aside", 
+/**
+ * Their ids.
+ */
+ids: Array<string>, } | { "type": "erase" } | { "type": "set_quotes", 
 /**
  * On or off.
  */
@@ -750,7 +770,11 @@ flags: Array<Flag>,
 /**
  * Rules of the guide in force that are not, or not wholly, judged in the tab.
  */
-notices: Array<RuleNotice>, } | { "type": "field", 
+notices: Array<RuleNotice>, 
+/**
+ * Why nothing can be logged, if so.
+ */
+trouble: LogTrouble | null, } | { "type": "field", 
 /**
  * Host of the tab, empty where the extension does not run.
  */
@@ -850,7 +874,47 @@ quotes: boolean,
 /**
  * A gap between edits that is longer is a pause and no touch time, in seconds.
  */
-touch_gap: number, } | { "type": "done" } | { "type": "failed", 
+touch_gap: number, 
+/**
+ * Days that events are kept; none for good.
+ */
+keep_days: number | null, 
+/**
+ * Who has set that.
+ */
+days_set_by: SetBy | null, 
+/**
+ * Megabytes of events that are kept, the newest; none for all.
+ */
+keep_megabytes: number | null, 
+/**
+ * Who has set that.
+ */
+megabytes_set_by: SetBy | null, 
+/**
+ * Address of the collector that the log is posted to; none for nowhere.
+ */
+collector: string | null, 
+/**
+ * Who has set that.
+ */
+collector_set_by: SetBy | null, 
+/**
+ * Events that are not delivered to it yet.
+ */
+undelivered: number | null, 
+/**
+ * What it said last, where that was no success.
+ */
+delivery_error: string | null, 
+/**
+ * Records that could not be read, and were set aside.
+ */
+damaged: number, 
+/**
+ * Why nothing can be logged, if so.
+ */
+trouble: LogTrouble | null, } | { "type": "done" } | { "type": "failed", 
 /**
  * What happened and what to do about it.
  */

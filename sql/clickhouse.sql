@@ -76,7 +76,10 @@ CREATE TABLE IF NOT EXISTS log (
     "from_seq" Nullable(Int64),
     "to_seq" Nullable(Int64),
     "logged_by" Nullable(String),
-    "why" Nullable(String)
+    "why" Nullable(String),
+    "from_at" Nullable(Int64),
+    "to_at" Nullable(Int64),
+    "set_by" Nullable(String)
 ) ENGINE = ReplacingMergeTree ORDER BY id;
 
 -- One row. Nulls are: all there is, no present, no rate.
@@ -106,7 +109,8 @@ SELECT * FROM file('{files}', JSONEachRow, '
     "shifts" Nullable(Int64), "reference_words" Nullable(Int64), "hter" Nullable(Float64),
     "touch_ms" Nullable(Int64), "elapsed_ms" Nullable(Int64), "saved_minutes" Nullable(Int64),
     "dropped" Nullable(String), "count" Nullable(Int64), "from_seq" Nullable(Int64), "to_seq" Nullable(Int64),
-    "logged_by" Nullable(String), "why" Nullable(String)
+    "logged_by" Nullable(String), "why" Nullable(String), "from_at" Nullable(Int64), "to_at" Nullable(Int64),
+    "set_by" Nullable(String)
 ') SETTINGS input_format_skip_unknown_fields = 1;
 
 -- Facts -------------------------------------------------------------------------------------------------------------

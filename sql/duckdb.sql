@@ -76,7 +76,10 @@ CREATE TABLE IF NOT EXISTS log (
     "from_seq" BIGINT,
     "to_seq" BIGINT,
     "logged_by" VARCHAR,
-    "why" VARCHAR
+    "why" VARCHAR,
+    "from_at" BIGINT,
+    "to_at" BIGINT,
+    "set_by" VARCHAR
 );
 
 -- One row. Nulls are: all there is, no present, no rate.
@@ -156,7 +159,10 @@ ELSE
         ''from_seq'': ''BIGINT'',
         ''to_seq'': ''BIGINT'',
         ''logged_by'': ''VARCHAR'',
-        ''why'': ''VARCHAR''
+        ''why'': ''VARCHAR'',
+        ''from_at'': ''BIGINT'',
+        ''to_at'': ''BIGINT'',
+        ''set_by'': ''VARCHAR''
     })'
 END) AS source
 ANTI JOIN log USING (id);

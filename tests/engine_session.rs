@@ -3,7 +3,7 @@
 
 use housestyle::check::{Flag, Resource};
 use housestyle::engine::{
-    Cause, ClientMessage, Effect, Engine, EngineMessage, Input, PageReply, PageRequest, Settings, Start,
+    Cause, ClientMessage, Effect, Engine, EngineMessage, Input, LogTrouble, PageReply, PageRequest, Settings, Start,
 };
 use housestyle::guide::{self, Surface};
 use housestyle::rework::{DismissReason, DraftState, DraftWrite, Event, EventKind, Piece, PieceId, Resolution};
@@ -11,6 +11,8 @@ use housestyle::text::{Block, BlockKind, Change};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
 
+#[path = "engine_session/limits.rs"]
+mod limits;
 #[path = "engine_session/panel.rs"]
 mod panel;
 #[path = "engine_session/resources.rs"]
@@ -135,7 +137,7 @@ impl World {
                     Effect::Commit { events, drafts } => {
                         if self.failures > 0 && !self.hold_commits {
                             self.failures -= 1;
-                            inputs.push_back(Input::CommitFailed);
+                            inputs.push_back(Input::CommitFailed { why: LogTrouble::Full });
                             continue;
                         }
                         self.pending.push_back((events, drafts));

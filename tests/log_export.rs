@@ -167,6 +167,9 @@ fn further_kind() -> impl Strategy<Value = EventKind> {
                 from_seq,
                 to_seq,
                 logged_by,
+                from_at: from_seq,
+                to_at: to_seq,
+                set_by: count.is_multiple_of(2).then_some(SetBy::Policy),
                 why
             }
         ),

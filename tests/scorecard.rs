@@ -107,6 +107,9 @@ fn kind() -> impl Strategy<Value = EventKind> {
             from_seq: Some(from),
             to_seq: Some(from + more),
             logged_by: None,
+            from_at: None,
+            to_at: None,
+            set_by: None,
             why: DropReason::Age
         }),
     ]

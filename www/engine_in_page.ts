@@ -22,6 +22,10 @@ const platform: Platform = {
   open: (url) => void window.open(url, "_blank", "noopener"),
   // A page that is open needs no alarm, and a closed one none either.
   alarm: () => undefined,
+  // The site posts nothing anywhere.
+  post: () => Promise.reject(new Error("not here")),
+  warn: () => undefined,
+  policy: async () => undefined,
   callClients: () => undefined,
   bytes: async () => (await navigator.storage?.estimate?.())?.usage,
 };

@@ -109,6 +109,9 @@ impl Person {
                 from_seq: Some(from),
                 to_seq: Some(from + count - 1),
                 logged_by: None,
+                from_at: None,
+                to_at: None,
+                set_by: None,
                 why,
             });
         }

@@ -4,7 +4,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PageReply, PageRequest } from "../wire.ts";
 import { exportLog, importLog, tidy, type Format, type Imported } from "./log_transfer.ts";
-import { count, kinds, plural, size, when } from "./words.ts";
+import { count, kinds, plural, size, troubles, when } from "./words.ts";
 
 type Store = Extract<PageReply, { type: "store" }>;
 
@@ -18,6 +18,7 @@ export function LogSection({ store, ask, say }: Props) {
   return (
     <section aria-labelledby="log">
       <h2 id="log">Log of rework</h2>
+      {store.trouble && <p class="notice bad" role="alert" id="trouble">{troubles[store.trouble]}</p>}
       <p><a href="scorecard.html">Open the scorecard</a> <span class="quiet">of what is logged here, and of exports of your team.</span></p>
       <p>
         Kept: rule ids, counts, lengths, times and keyed fingerprints.{" "}
@@ -29,6 +30,7 @@ export function LogSection({ store, ask, say }: Props) {
         <dt>Last</dt><dd>{when(store.last)}</dd>
         <dt>Drafts remembered</dt><dd>{count(store.drafts)}</dd>
         <dt>Space used</dt><dd>{size(store.bytes)}</dd>
+        {store.damaged > 0 && <><dt>Could not be read</dt><dd id="damaged">{plural(store.damaged, "record", "records")}, set aside and logged as lost</dd></>}
         <dt>This installation</dt><dd><code>{store.installation}</code></dd>
       </dl>
       {store.kinds.length > 0 && (
@@ -69,14 +71,83 @@ export function LogSection({ store, ask, say }: Props) {
         </label>
         <br /><span class="quiet small">5 is usual in keystroke logging. It holds for what is logged from now on.</span>
       </p>
-      <Export say={say} />
+      <Retention store={store} ask={ask} say={say} />
+      <Collector store={store} ask={ask} say={say} />
+      <Export ask={ask} say={say} />
       <Import store={store} ask={ask} say={say} />
       <Erase ask={ask} say={say} events={store.events} />
     </section>
   );
 }
 
-function Export({ say }: { say(message: string): void }) {
+function Retention({ store, ask, say }: Props) {
+  const field = (name: "keep_days" | "keep_megabytes", label: string, setBy: Store["days_set_by"]) => (
+    <label>
+      {label}{" "}
+      <input
+        type="number"
+        id={name}
+        min="1"
+        max="100000"
+        step="1"
+        inputMode="numeric"
+        placeholder="no limit"
+        disabled={setBy === "policy"}
+        value={store[name] ?? ""}
+        onChange={(event) => {
+          const value = event.currentTarget.valueAsNumber;
+          const limits = { days: store.keep_days, megabytes: store.keep_megabytes };
+          void ask({ type: "set_retention", ...limits, [name === "keep_days" ? "days" : "megabytes"]: value >= 1 ? Math.floor(value) : null }).then(
+            (reply) => reply.type === "store" && say("The log is brought within its limits; what goes is logged."),
+          );
+        }}
+      />
+      {setBy === "policy" && <span class="quiet small"> set by your organisation</span>}
+    </label>
+  );
+  return (
+    <>
+      <h3>How long it is kept</h3>
+      <p>Older events are dropped, whole hours at a time, and an event says which and why. Without a limit nothing is dropped.</p>
+      <div class="row">
+        {field("keep_days", "Days", store.days_set_by)}
+        {field("keep_megabytes", "Megabytes", store.megabytes_set_by)}
+      </div>
+    </>
+  );
+}
+
+function Collector({ store, ask, say }: Props) {
+  const [url, setUrl] = useState(store.collector ?? "");
+  const policy = store.collector_set_by === "policy";
+  const set = async (to: string | null) => {
+    // Firefox asks the person for each host; elsewhere the extension has been given all.
+    const address = to && URL.canParse(to) ? new URL(to) : null;
+    const origin = address && `${address.protocol}//${address.hostname}/*`;
+    if (origin && !(await chrome.permissions.request({ origins: [origin] }).catch(() => true))) return say("Without the permission nothing is posted.");
+    const reply = await ask({ type: "set_collector", url: to });
+    if (reply.type === "store") say(to ? "The log is posted there from now on, from its first event." : "The log is posted nowhere.");
+  };
+  return (
+    <>
+      <h3>Post it to a collector</h3>
+      <p>OTLP logs in JSON, over HTTP. Off unless an address stands here; then every event of this installation's log is posted there.</p>
+      <form
+        class="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void set(url.trim() || null);
+        }}
+      >
+        <label>Address <input type="url" id="collector" placeholder="https://collector.example/v1/logs" disabled={policy} value={url} onInput={(event) => setUrl(event.currentTarget.value)} /></label>
+        {policy ? <span class="quiet small">set by your organisation</span> : <button type="submit">{url.trim() === "" ? "Post it nowhere" : "Post it there"}</button>}
+      </form>
+      {store.collector && <p class="small" id="undelivered">{plural(store.undelivered ?? 0, "event", "events")} not delivered yet.{store.delivery_error && ` The collector said last: ${store.delivery_error}`}</p>}
+    </>
+  );
+}
+
+function Export({ ask, say }: Pick<Props, "ask" | "say">) {
   const [bom, setBom] = useState(false);
   const [progress, setProgress] = useState<{ done: number; total: number }>();
   useEffect(() => void tidy(), []);
@@ -84,8 +155,14 @@ function Export({ say }: { say(message: string): void }) {
     say("");
     setProgress({ done: 0, total: 1 });
     try {
-      const events = await exportLog(format, bom, (done, total) => setProgress({ done, total }));
-      say(`${plural(events, "event", "events")} exported.`);
+      const { events, left_out, unreadable } = await exportLog(format, bom, (done, total) => setProgress({ done, total }));
+      const told = [`${plural(events, "event", "events")} exported.`];
+      if (left_out > 0) told.push(`${plural(left_out, "event", "events")} of kinds that only a newer version knows are in JSON Lines alone.`);
+      if (unreadable.length > 0) {
+        await ask({ type: "set_aside", ids: unreadable });
+        told.push(`${plural(unreadable.length, "record", "records")} could not be read: set aside, and logged as lost.`);
+      }
+      say(told.join(" "));
     } catch (error) {
       say(`The export failed: ${String(error)}. Nothing was lost; try again.`);
     }
@@ -98,6 +175,7 @@ function Export({ say }: { say(message: string): void }) {
       <div class="row">
         <button type="button" class="first" disabled={busy} onClick={() => void run("jsonl")}>Export as JSON Lines</button>
         <button type="button" disabled={busy} onClick={() => void run("csv")}>Export as CSV</button>
+        <button type="button" disabled={busy} onClick={() => void run("otlp")}>Export as OTLP logs</button>
         <label class="check">
           <input type="checkbox" checked={bom} onChange={(event) => setBom(event.currentTarget.checked)} />
           <span>Byte order mark, for Excel</span>

@@ -4,7 +4,22 @@
 import init, { export_events, import_events } from "../log.js";
 import type { Problem } from "../wire.ts";
 
-export type Format = "jsonl" | "csv";
+export type Format = "jsonl" | "csv" | "otlp";
+export interface Exported {
+  events: number;
+  /** Events of a newer version's kinds, which the format has no place for. */
+  left_out: number;
+  /** Ids of records that could not be read. */
+  unreadable: string[];
+}
+
+/** How a file of each format ends, and its type. */
+const FILES = {
+  jsonl: ["jsonl", "application/x-ndjson"],
+  csv: ["csv", "text/csv"],
+  // As OpenTelemetry's own file exporters write it.
+  otlp: ["otlp.jsonl", "application/x-ndjson"],
+} as const;
 export interface Imported {
   added: number;
   known: number;
@@ -27,18 +42,19 @@ export async function tidy(): Promise<void> {
   await root.removeEntry(FOLDER, { recursive: true }).catch(() => undefined);
 }
 
-/** Writes the log to a file and offers it as a download. Gives the number of events. */
-export async function exportLog(format: Format, bom: boolean, progress: (done: number, total: number) => void): Promise<number> {
+/** Writes the log to a file and offers it as a download. Tells what is in it, and what is not. */
+export async function exportLog(format: Format, bom: boolean, progress: (done: number, total: number) => void): Promise<Exported> {
   await ready();
-  const name = `housestyle-${new Date().toISOString().slice(0, 10)}.${format}`;
+  const [ending, type] = FILES[format];
+  const name = `housestyle-${new Date().toISOString().slice(0, 10)}.${ending}`;
   const handle = await (await place()).getFileHandle(name, { create: true });
   const stream = await handle.createWritable();
-  let events: number;
+  let exported: Exported;
   try {
-    events = await export_events(format, bom, async (chunk: string, done: number, total: number) => {
+    exported = (await export_events(format, bom, async (chunk: string, done: number, total: number) => {
       await stream.write(chunk);
       progress(done, total);
-    });
+    })) as Exported;
     await stream.close();
   } catch (error) {
     await stream.abort().catch(() => undefined);
@@ -46,11 +62,11 @@ export async function exportLog(format: Format, bom: boolean, progress: (done: n
   }
   const file = await handle.getFile();
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new File([file], name, { type: format === "csv" ? "text/csv" : "application/x-ndjson" }));
+  link.href = URL.createObjectURL(new File([file], name, { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return events;
+  return exported;
 }
 
 /** Adds the events of a JSON Lines file to the log. */

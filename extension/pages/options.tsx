@@ -43,7 +43,7 @@ function Options() {
   return (
     <>
       <h1>Housestyle options</h1>
-      <p class="quiet">Everything here stays in this browser. Nothing is sent anywhere.</p>
+      <p class="quiet">{store?.collector ? "What is logged here is posted to the collector named below, and nowhere else." : "Everything here stays in this browser. Nothing is sent anywhere."}</p>
       <div role="status" aria-live="polite">{said && <p class="notice">{said}</p>}</div>
       <section aria-labelledby="guide">
         <h2 id="guide">Style guide</h2>

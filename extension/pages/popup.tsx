@@ -6,7 +6,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { PageReply } from "../wire.ts";
 import { EnginePort } from "./engine_port.ts";
 import { openPanel } from "./open_panel.ts";
-import { count, plural, time, verdicts } from "./words.ts";
+import { count, plural, time, troubles, verdicts } from "./words.ts";
 
 type Tab = Extract<PageReply, { type: "tab" }>;
 
@@ -37,6 +37,7 @@ function Popup() {
           </button>
         )}
       </header>
+      {tab.trouble && <p class="notice bad" role="alert" id="trouble">{troubles[tab.trouble]}</p>}
       <section aria-label="Flags in this tab">
         {tab.host === "" ? (
           <p class="quiet">Housestyle does not run on this page.</p>

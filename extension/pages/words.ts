@@ -1,6 +1,8 @@
 /**
  * Everything the extension's pages say, in one place.
  */
+import type { LogTrouble } from "../wire.ts";
+
 const number = new Intl.NumberFormat("en");
 const dateTime = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 const clock = new Intl.DateTimeFormat("en", { timeStyle: "short" });
@@ -17,6 +19,13 @@ export const verdicts = {
   escalate: { title: "Needs a decision", sign: "dashed line" },
   prefer: { title: "Better wording", sign: "dotted line" },
 } as const;
+
+/** Why nothing can be logged, and what helps. */
+export const troubles: Record<LogTrouble, string> = {
+  full: "Nothing can be logged: the browser gives no more room. Free some space on the disk, or keep less of the log. What was not written yet is kept in memory and tried again; nothing in the log is lost.",
+  newer: "Nothing is logged: a newer version of Housestyle has written the log. It can be read and exported here; update this version to go on.",
+  broken: "Nothing can be logged: the browser's store does not work. What was not written yet is kept in memory and tried again.",
+};
 
 export const kinds: Record<string, string> = {
   draft_opened: "Drafts opened",

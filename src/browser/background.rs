@@ -1,13 +1,16 @@
 //! Runs one engine: brings it what happens, does what it asks. Must be told of every port and message by the
 //! TypeScript that starts it, since a browser wants its listeners in place before any Wasm is there.
 
+use super::collector::Collector;
 use super::platform::Platform;
-use super::store::Store;
+use super::store::{Store, StoreError};
 use super::value::{from_js, to_js};
 use crate::check::Resource;
-use crate::engine::{Command, Effect, Engine, Input, PageMessage, PageRequest, PortId, Settings, Start};
+use crate::engine::{
+    Command, Effect, Engine, Input, LogTrouble, PageMessage, PageRequest, Policy, PortId, Settings, Start,
+};
 use crate::guide::{self, Guide, Verdict};
-use crate::rework::DraftState;
+use crate::rework::{DraftState, IdSource};
 use gloo::timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,6 +30,7 @@ struct Edge {
     engine: RefCell<Engine>,
     platform: Platform,
     store: Store,
+    collector: Collector,
     /// How to say something on each open port.
     posts: RefCell<HashMap<PortId, js_sys::Function>>,
     next_port: Cell<PortId>,
@@ -44,9 +48,16 @@ impl Background {
         let packed = store.packed().await;
         let mut settings: Settings = read(&platform, "settings").await.unwrap_or_default();
         if settings.installation.is_empty() {
-            settings.installation = crate::rework::IdSource::new(random_bytes()).next(now());
+            settings.installation = IdSource::new(random_bytes()).next(now());
             keep(&platform, "settings", &settings).await;
         }
+        settings.policy = match platform.policy().await {
+            Ok(policy) if !policy.is_undefined() => from_js(&policy).unwrap_or_else(|error| {
+                complain("the organisation's policy cannot be read; none is in force", &error);
+                Policy::default()
+            }),
+            _ => Policy::default(),
+        };
         let open_drafts = store.open_drafts().await?;
         let (engine, fresh) = start_engine(&platform, settings, open_drafts, packed.as_deref()).await?;
         let copies = read(&platform, "copies").await.unwrap_or_default();
@@ -54,6 +65,7 @@ impl Background {
             engine: RefCell::new(engine.with_copies(copies, now())),
             platform,
             store,
+            collector: Collector::default(),
             posts: RefCell::default(),
             next_port: Cell::new(1),
             timer: RefCell::default(),
@@ -133,6 +145,7 @@ impl Edge {
                 self.platform.badge(tab, &text, verdict_name(strictest));
             }
             Effect::Open { url } => self.platform.open(&url),
+            Effect::Warn { on } => self.platform.warn(on),
             Effect::CallClients { tab } => self.platform.call_clients(tab),
             Effect::WakeAt { at, far } => self.wake_at(at, far),
             effect => {
@@ -159,10 +172,41 @@ impl Edge {
             Effect::Commit { events, drafts } => Some(match self.store.commit(events, drafts).await {
                 Ok(()) => Input::Committed,
                 Err(error) => {
+                    let why = match error {
+                        StoreError::Full => LogTrouble::Full,
+                        StoreError::Newer => LogTrouble::Newer,
+                        StoreError::Other(_) => LogTrouble::Broken,
+                    };
                     complain("the log could not be written; it is tried again", &error.into());
-                    Input::CommitFailed
+                    Input::CommitFailed { why }
                 }
             }),
+            Effect::Trim { retention, record } => {
+                let trimmed = self.store.trim(&retention, &record, &mut IdSource::new(random_bytes())).await;
+                if let Err(error) = trimmed {
+                    complain("the log could not be brought within its limits", &error.into());
+                }
+                None
+            }
+            Effect::Post { url, installation } => {
+                match self.collector.post(&self.platform, &self.store, &url, &installation, now).await {
+                    Ok(again) => again.map(|again| Input::Posted { again }),
+                    Err(error) => {
+                        complain("the log could not be posted; it is tried again", &error);
+                        Some(Input::Posted { again: Some(now() + 60_000) })
+                    }
+                }
+            }
+            Effect::SetAside { port, call, ids, record } => {
+                let aside = self.store.set_aside(&ids, &record, &mut IdSource::new(random_bytes())).await;
+                Some(match aside {
+                    Ok(_) => self.describe(port, call).await,
+                    Err(error) => {
+                        let message = format!("Nothing was set aside: {:?}", JsError::from(error));
+                        Input::Failed { port, call, message }
+                    }
+                })
+            }
             Effect::SaveSettings(settings) => {
                 keep(&self.platform, "settings", &settings).await;
                 None
@@ -237,6 +281,13 @@ impl Edge {
     async fn describe(&self, port: PortId, call: u32) -> Input {
         match self.store.describe().await {
             Ok(mut summary) => {
+                let url = self.engine.borrow().settings().collector().map(|(url, _)| url.to_owned());
+                if let Some(url) = url
+                    && let Ok((state, newest)) = self.store.queue(&url).await
+                {
+                    summary.undelivered = Some(newest.saturating_sub(state.done));
+                    summary.delivery_error = state.last_error;
+                }
                 summary.bytes = self.platform.bytes().await.ok().and_then(|bytes| bytes.as_f64()).map(|b| b as u64);
                 Input::StoreDescribed { port, call, summary }
             }

@@ -2,7 +2,7 @@
 
 use super::store::Store;
 use super::value::to_js;
-use crate::export::{Csv, line, parse_line};
+use crate::export::{Csv, Line, OtlpFile, line, parse_line, read_stored};
 use crate::guide::Problem;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -11,37 +11,69 @@ use wasm_bindgen_futures::JsFuture;
 /// Events read, formatted and handed on at a time.
 const BATCH: u32 = 1_000;
 
+/// What an export did.
+#[derive(Default, Serialize)]
+struct Exported {
+    events: f64,
+    /// Events of kinds that only a newer version knows, which a table has no place for.
+    left_out: f64,
+    /// Ids of records that could not be read.
+    unreadable: Vec<String>,
+}
+
 /// Writes the whole log through `write(chunk, done, total)`, which may answer with a promise to be waited for.
-/// `format` is `jsonl` or `csv`; `bom` begins a CSV with a byte order mark, which some spreadsheets need.
-/// Gives the number of events.
+/// `format` is `jsonl`, `csv` or `otlp`; `bom` begins a CSV with a byte order mark, which some spreadsheets need.
+/// Gives the number of events, and what could not be written. A record that cannot be read holds up no other.
 ///
 /// # Errors
 /// The log cannot be read, or `write` fails.
 #[wasm_bindgen]
-pub async fn export_events(format: &str, bom: bool, write: js_sys::Function) -> Result<f64, JsValue> {
-    let as_csv = match format {
-        "csv" => true,
-        "jsonl" => false,
-        other => return Err(JsError::new(&format!("unknown format “{other}”: write csv or jsonl")).into()),
+pub async fn export_events(format: &str, bom: bool, write: js_sys::Function) -> Result<JsValue, JsValue> {
+    let mut chunk = match format {
+        "csv" => Csv::header(bom),
+        "jsonl" | "otlp" => String::new(),
+        other => return Err(JsError::new(&format!("unknown format “{other}”: write jsonl, csv or otlp")).into()),
     };
     let store = Store::open().await?;
     let total = store.count().await? as f64;
-    let mut done = 0.0;
-    let mut chunk = if as_csv { Csv::header(bom) } else { String::new() };
+    let mut outcome = Exported::default();
+    let mut otlp = OtlpFile::default();
     let mut position = None;
     loop {
-        let (events, next) = store.read(position.take(), BATCH).await?;
-        for event in &events {
-            chunk.push_str(&if as_csv { Csv::row(event) } else { line(event) });
+        let (records, next) = store.read(position.take(), BATCH).await?;
+        for (id, text) in &records {
+            match (read_stored(text), format) {
+                (Some(Line::Event(event)), _) => {
+                    outcome.events += 1.0;
+                    match format {
+                        "csv" => chunk.push_str(&Csv::row(&event)),
+                        "otlp" => chunk.extend(otlp.push(*event)),
+                        _ => chunk.push_str(&line(&event)),
+                    }
+                }
+                // As it is: whoever reads it may be newer.
+                (Some(Line::Newer(_)), "jsonl") => {
+                    outcome.events += 1.0;
+                    chunk.push_str(text);
+                    chunk.push('\n');
+                }
+                (Some(Line::Newer(_)), _) => outcome.left_out += 1.0,
+                (None, _) => outcome.unreadable.push(id.clone()),
+            }
         }
-        done += events.len() as f64;
+        let ended = records.len() < BATCH as usize;
+        if ended && format == "otlp" {
+            chunk.push_str(&std::mem::take(&mut otlp).finish());
+        }
         if !chunk.is_empty() {
-            let said = write.call3(&JsValue::NULL, &JsValue::from(chunk.as_str()), &done.into(), &total.into())?;
+            let done = outcome.events.into();
+            let said = write.call3(&JsValue::NULL, &JsValue::from(chunk.as_str()), &done, &total.into())?;
             JsFuture::from(js_sys::Promise::resolve(&said)).await?;
             chunk.clear();
         }
-        if events.len() < BATCH as usize {
-            return Ok(done);
+        if ended {
+            outcome.unreadable.extend(store.without_order().await?);
+            return Ok(to_js(&outcome)?);
         }
         position = next;
     }

@@ -10,6 +10,8 @@ mod background;
 mod bench;
 #[cfg(feature = "background")]
 mod check;
+#[cfg(feature = "background")]
+mod collector;
 #[cfg(feature = "log")]
 mod log;
 #[cfg(feature = "background")]

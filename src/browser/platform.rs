@@ -19,6 +19,12 @@ export interface Platform {
   file(path: string): Promise<string | undefined>;
   /** Shows a count on the button in a tab; an empty text shows none. */
   badge(tab: number, text: string, verdict: string): void;
+  /** Posts JSON text to an address; fails where there is no answer in time. */
+  post(url: string, body: string): Promise<{ status: number; retry_after_ms: number | null; body: string }>;
+  /** Shows on the button that something is wrong with the log, or no longer. */
+  warn(on: boolean): void;
+  /** What the organisation has set, or undefined where it sets nothing. */
+  policy(): Promise<unknown>;
   /** Opens an address in a new tab. */
   open(url: string): void;
   /** Calls `wake` on the background at that time (epoch ms), even if it was stopped meanwhile. */
@@ -48,6 +54,12 @@ extern "C" {
     pub async fn file(this: &Platform, path: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     pub fn badge(this: &Platform, tab: i32, text: &str, verdict: &str);
+    #[wasm_bindgen(method, catch)]
+    pub async fn post(this: &Platform, url: &str, body: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    pub fn warn(this: &Platform, on: bool);
+    #[wasm_bindgen(method, catch)]
+    pub async fn policy(this: &Platform) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     pub fn open(this: &Platform, url: &str);
     #[wasm_bindgen(method)]

@@ -1,6 +1,6 @@
 //! What goes into the engine and what it wants done. Plain data, so that a whole session can be replayed in a test.
 
-use super::{ClientMessage, Command, EngineMessage, PageAnswer, PageMessage, Settings};
+use super::{ClientMessage, Command, EngineMessage, LogTrouble, PageAnswer, PageMessage, Retention, Settings};
 use crate::check::Resource;
 use crate::guide::Verdict;
 use crate::rework::{Copies, DraftState, DraftWrite, Event};
@@ -56,7 +56,15 @@ pub enum Input {
     /// The answer to [`Effect::Commit`]: everything in it is durable.
     Committed,
     /// The answer to [`Effect::Commit`]: nothing of it was written. It is tried again later.
-    CommitFailed,
+    CommitFailed {
+        /// Why.
+        why: LogTrouble,
+    },
+    /// The answer to [`Effect::Post`].
+    Posted {
+        /// When there is more to be posted, if there is.
+        again: Option<u64>,
+    },
     /// The answer to [`Effect::FetchGuides`]: id and source of every built-in guide.
     GuidesFetched {
         /// The port that asked.
@@ -134,6 +142,36 @@ pub enum Effect {
         events: Vec<Event>,
         /// What changed of drafts' states.
         drafts: Vec<DraftWrite>,
+    },
+    /// Drop what is beyond the limits, oldest first in whole hours, and log what went, all in one transaction.
+    Trim {
+        /// The limits.
+        retention: Retention,
+        /// The event that says so, but for what was dropped.
+        record: Box<Event>,
+    },
+    /// Set records aside that cannot be read, log that, and count; answered by [`Input::StoreDescribed`].
+    SetAside {
+        /// The port that asked.
+        port: PortId,
+        /// Its call.
+        call: u32,
+        /// Their ids.
+        ids: Vec<String>,
+        /// The event that says so, but for what was set aside.
+        record: Box<Event>,
+    },
+    /// Post what is not delivered yet to the collector, as its answers allow; answered by [`Input::Posted`].
+    Post {
+        /// The collector's address.
+        url: String,
+        /// The log that is posted: this installation's own.
+        installation: String,
+    },
+    /// Show on the extension's button that something is wrong with the log, or no longer.
+    Warn {
+        /// Which.
+        on: bool,
     },
     /// Keep the settings.
     SaveSettings(Settings),
@@ -220,4 +258,12 @@ pub struct StoreSummary {
     pub drafts: u32,
     /// Bytes used, if the browser says so.
     pub bytes: Option<u64>,
+    /// Records that could not be read and were set aside.
+    pub damaged: u32,
+    /// Events that are not delivered to the collector yet, where one is set.
+    pub undelivered: Option<u64>,
+    /// What the collector said last, where that was no success.
+    pub delivery_error: Option<String>,
+    /// Whether a newer version wrote it, and nothing can be added.
+    pub newer: bool,
 }

@@ -11,9 +11,11 @@
 mod cards;
 mod client;
 mod commit;
+mod delivery;
 mod effect;
 mod field;
 mod json;
+mod keeping;
 mod origins;
 mod page;
 mod panel;
@@ -23,6 +25,7 @@ mod wire;
 
 pub use effect::{Effect, Input, PortId, StoreSummary};
 pub use json::read_json;
+pub use keeping::{Policy, Retention};
 pub use settings::Settings;
 pub use wire::*;
 
@@ -96,6 +99,12 @@ pub struct Engine {
     /// Drafts that were open when the background was stopped, and nobody has come back for.
     orphans: Vec<DraftState>,
     orphans_close_at: u64,
+    /// When it is looked at whether the log is beyond its limits.
+    look_at: Option<u64>,
+    /// When what is not delivered to the collector yet is tried again.
+    deliver_at: Option<u64>,
+    /// Why the log cannot be written, while that is so.
+    trouble: Option<LogTrouble>,
     wake_at: Option<(u64, bool)>,
     effects: Vec<Effect>,
 }
@@ -114,6 +123,9 @@ impl Engine {
         let checker = Arc::new(kept.map_or_else(|| Checker::compile_again(guide), Ok)?);
         let wants = checker.missing().into_iter().map(|(resource, _)| resource).collect();
         Ok(Self {
+            look_at: keeping::first_look(&settings, now),
+            deliver_at: settings.collector().map(|_| now),
+            trouble: None,
             settings,
             checker,
             guide_card,
@@ -160,8 +172,19 @@ impl Engine {
             Input::Client { port, message } => self.hear_client(port, message, now),
             Input::Page { port, message, site } => self.hear_page(port, message, site, now),
             Input::DraftLoaded { key, state } => self.draft_loaded(&key, state.map(|state| *state), now),
-            Input::Committed => self.committed(),
-            Input::CommitFailed => self.commits.failed(now),
+            Input::Committed => {
+                self.log_trouble(None);
+                self.committed();
+                // While a collector is waited for, its time has been told.
+                if self.deliver_at.is_none() {
+                    self.post();
+                }
+            }
+            Input::Posted { again } => self.deliver_at = again,
+            Input::CommitFailed { why } => {
+                self.log_trouble(Some(why));
+                self.commits.failed(now);
+            }
             Input::GuidesFetched { port, call, choose, sources } => {
                 self.guides_fetched(port, call, choose, sources, now);
             }
@@ -238,6 +261,8 @@ impl Engine {
             self.welcome_all(now);
         }
         self.ripen_fields(now);
+        self.look(now);
+        self.deliver(now);
         if self.orphans_close_at <= now {
             self.close_orphans(now);
         }
@@ -249,10 +274,12 @@ impl Engine {
             self.commits.due_at(),
             self.measures_at(now),
             self.fields_ripen_at(),
+            self.look_at,
             self.waiting_command.as_ref().map(|(_, _, until)| *until),
             (!self.orphans.is_empty()).then_some(self.orphans_close_at),
         ];
-        let far = (self.settings.paused_until > now).then_some(self.settings.paused_until);
+        let paused = (self.settings.paused_until > now).then_some(self.settings.paused_until);
+        let far = [paused, self.deliver_at].into_iter().flatten().min();
         let next = match (near.into_iter().flatten().min(), far) {
             (Some(near), Some(far)) if far < near => Some((far, true)),
             (Some(near), _) => Some((near, false)),

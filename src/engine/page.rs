@@ -2,8 +2,8 @@
 
 use super::panel::Asked;
 use super::{
-    BuiltInGuide, Effect, Engine, Input, KindCount, PageMessage, PageReply, PageRequest, PortId, RuleNotice,
-    StoreSummary, Watch, cards,
+    BuiltInGuide, Effect, Engine, Input, KindCount, LogTrouble, PageMessage, PageReply, PageRequest, PortId,
+    RuleNotice, StoreSummary, Watch, cards,
 };
 use crate::check::{Checker, Resources, failed_examples};
 use crate::guide::{self, Guide, Problem};
@@ -55,6 +55,9 @@ impl Engine {
                     Err(problems) => self.answer(port, call, PageReply::Refused { file, problems }),
                 };
             }
+            PageRequest::SetRetention { days, megabytes } => self.set_retention(port, call, days, megabytes, now),
+            PageRequest::SetCollector { url } => self.set_collector(port, call, url, now),
+            PageRequest::SetAside { ids } => self.set_aside(port, call, ids, now),
             PageRequest::Store => self.effects.push(Effect::DescribeStore { port, call }),
             PageRequest::Erase => {
                 self.forget_drafts();
@@ -132,6 +135,16 @@ impl Engine {
             installation: self.settings.installation.clone(),
             quotes: self.settings.quotes,
             touch_gap: (self.settings.touch_gap() / 1_000) as u32,
+            keep_days: self.settings.keep_days().map(|(days, _)| days),
+            keep_megabytes: self.settings.keep_megabytes().map(|(megabytes, _)| megabytes),
+            days_set_by: self.settings.keep_days().map(|(_, by)| by),
+            megabytes_set_by: self.settings.keep_megabytes().map(|(_, by)| by),
+            collector: self.settings.collector().map(|(url, _)| url.to_owned()),
+            collector_set_by: self.settings.collector().map(|(_, by)| by),
+            undelivered: summary.undelivered.map(|events| events as f64),
+            delivery_error: summary.delivery_error,
+            damaged: summary.damaged,
+            trouble: self.trouble.or(summary.newer.then_some(LogTrouble::Newer)),
         };
         self.answer(port, call, reply);
     }
@@ -173,6 +186,7 @@ impl Engine {
             guide: self.guide_card.clone(),
             flags: clients().flat_map(|client| client.flags()).collect(),
             notices: self.notices(clients().flat_map(|client| client.spent())),
+            trouble: self.trouble,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the person or policy has chosen. Kept by the browser between runs; never part of the log.
 
+use super::keeping::Policy;
 use crate::rework::LONGEST_GAP_MS;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,15 @@ pub struct Settings {
     pub touch_gap_ms: u64,
     /// Who is working here, only if policy says so.
     pub person: Option<String>,
+    /// Days that events are kept; none keeps them for good.
+    pub keep_days: Option<u32>,
+    /// Megabytes of events that are kept, the newest; none keeps all.
+    pub keep_megabytes: Option<u32>,
+    /// Address of the OTLP collector that the log is posted to; none posts it nowhere.
+    pub collector: Option<String>,
+    /// What the organisation has set. Asked for at each start, never kept.
+    #[serde(skip)]
+    pub policy: Policy,
 }
 
 impl Settings {

@@ -14,7 +14,7 @@
 
 use crate::check::{Flag, FlagDifference};
 use crate::guide::{Problem, Severity, Surface, Verdict};
-use crate::rework::{DismissReason, Shipping};
+use crate::rework::{DismissReason, SetBy, Shipping};
 use crate::text::{Block, BlockId, Change};
 use serde::{Deserialize, Serialize};
 
@@ -517,6 +517,25 @@ pub enum PageRequest {
     },
     /// What is stored. Answered by `store`.
     Store,
+    /// How long and how much of the log is kept; none for all. Answered by `store`, or by `failed` where the
+    /// organisation has set something else.
+    SetRetention {
+        /// Days.
+        days: Option<u32>,
+        /// Megabytes.
+        megabytes: Option<u32>,
+    },
+    /// Where the log is posted to; none for nowhere. Answered by `store`, or by `failed` where that is no address, or the
+    /// organisation has set one.
+    SetCollector {
+        /// Address of an OTLP collector's logs endpoint.
+        url: Option<String>,
+    },
+    /// Set records aside that an export could not read. Answered by `store`.
+    SetAside {
+        /// Their ids.
+        ids: Vec<String>,
+    },
     /// Erase the whole log and all drafts' state. Answered by `store`.
     Erase,
     /// Whether flagged text is kept in the log. Answered by `store`.
@@ -560,6 +579,8 @@ pub enum PageReply {
         flags: Vec<Flag>,
         /// Rules of the guide in force that are not, or not wholly, judged in the tab.
         notices: Vec<RuleNotice>,
+        /// Why nothing can be logged, if so.
+        trouble: Option<LogTrouble>,
     },
     /// The field that was written in last in a tab.
     Field {
@@ -628,6 +649,26 @@ pub enum PageReply {
         quotes: bool,
         /// A gap between edits that is longer is a pause and no touch time, in seconds.
         touch_gap: u32,
+        /// Days that events are kept; none for good.
+        keep_days: Option<u32>,
+        /// Who has set that.
+        days_set_by: Option<SetBy>,
+        /// Megabytes of events that are kept, the newest; none for all.
+        keep_megabytes: Option<u32>,
+        /// Who has set that.
+        megabytes_set_by: Option<SetBy>,
+        /// Address of the collector that the log is posted to; none for nowhere.
+        collector: Option<String>,
+        /// Who has set that.
+        collector_set_by: Option<SetBy>,
+        /// Events that are not delivered to it yet.
+        undelivered: Option<f64>,
+        /// What it said last, where that was no success.
+        delivery_error: Option<String>,
+        /// Records that could not be read, and were set aside.
+        damaged: u32,
+        /// Why nothing can be logged, if so.
+        trouble: Option<LogTrouble>,
     },
     /// Done as asked.
     Done,
@@ -636,6 +677,19 @@ pub enum PageReply {
         /// What happened and what to do about it.
         message: String,
     },
+}
+
+/// Why nothing can be logged. What was not written is kept in memory and tried again; nothing of it is acknowledged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum LogTrouble {
+    /// The browser gives no more room.
+    Full,
+    /// A newer version of the extension has written the log: it is read, and nothing is added.
+    Newer,
+    /// The browser's store does not work.
+    Broken,
 }
 
 /// What is to be told of a rule that is not, or not wholly, judged.
@@ -713,6 +767,8 @@ mod tests {
             ModuleCard,
             RouteCard,
             PageMessage,
+            LogTrouble,
+            SetBy,
             PageRequest,
             PageAnswer,
             PageReply,

@@ -57,6 +57,17 @@ pub fn parse_line_of_any_version(line: &str, number: u32) -> Result<Line, Proble
     }
 }
 
+/// What a stored record is, given as JSON text: an event, one of a kind that only a newer version knows, or none where it
+/// is damaged.
+///
+/// ```
+/// use housestyle::export::read_stored;
+/// assert!(read_stored(r#"{"id": "a", "seq": "damaged"}"#).is_none());
+/// ```
+pub fn read_stored(text: &str) -> Option<Line> {
+    parse_line_of_any_version(text, 0).ok()
+}
+
 /// Reads one line of an exported log; `number` is its 1-based number in the file, for the problem.
 ///
 /// A newer version may log kinds and fields that this one does not know. Such a line is refused, because reading it

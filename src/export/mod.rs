@@ -12,7 +12,7 @@ mod reader;
 mod table;
 
 pub use self::csv::Csv;
-pub use self::json_lines::{Line, Newer, line, parse_line, parse_line_of_any_version};
+pub use self::json_lines::{Line, Newer, line, parse_line, parse_line_of_any_version, read_stored};
 pub use self::log::{Gap, Position, gaps, gaps_between, merge, merge_by};
 pub use self::otlp::{OtlpFile, otlp_request};
 pub use self::otlp_queue::{Answer, Batch, Limits, OtlpQueue, QueueState};

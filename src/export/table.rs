@@ -108,6 +108,10 @@ pub const COLUMNS: &[Column] = &[
     some("to_seq", Whole),
     some("logged_by", Text),
     some("why", Text),
+    // Whole, not moments: a table of before has none to convert.
+    some("from_at", Whole),
+    some("to_at", Whole),
+    some("set_by", Text),
 ];
 
 /// The fields of an event by the columns' names.

@@ -238,6 +238,15 @@ pub enum EventKind {
         logged_by: Option<String>,
         /// Why.
         why: DropReason,
+        /// When the first of them was logged, if that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from_at: Option<u64>,
+        /// When the last of them was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to_at: Option<u64>,
+        /// Who set the limit that they were beyond, where one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        set_by: Option<SetBy>,
     },
 }
 
@@ -335,6 +344,17 @@ pub enum DropReason {
     Erased,
     /// They could not be read any more.
     Unreadable,
+}
+
+/// Who has set a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SetBy {
+    /// The organisation.
+    Policy,
+    /// The person.
+    Person,
 }
 
 /// How a flag went.

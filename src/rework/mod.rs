@@ -26,7 +26,7 @@ pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};
 pub use draft::{BlockState, Came, DraftState, OpenFlag, end_to_end, realign};
 pub use effort::{Effort, EffortSearch};
 pub use event::{
-    Decision, DismissReason, DropReason, DroppedRecords, Event, EventKind, Evidence, Resolution, Shipping,
+    Decision, DismissReason, DropReason, DroppedRecords, Event, EventKind, Evidence, Resolution, SetBy, Shipping,
 };
 pub use fingerprint::fingerprint;
 pub use id::IdSource;

@@ -2,7 +2,7 @@
 // one, a full disk or a damaged record make of it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -167,5 +167,233 @@ test("a log that an older version wrote is opened, kept whole and summed", async
   } finally {
     await browser?.close();
     rmSync(profile, REMOVE);
+  }
+});
+
+/** Runs in a page of the extension's own, with the database open as anybody may open it. */
+async function inDatabase(browser, body, value) {
+  const page = await browser.context.newPage();
+  try {
+    await page.goto(browser.url("_locales/en/messages.json"));
+    // As text, since the pages' own policy lets nothing be evaluated there.
+    return await page.evaluate(`(async () => {
+      const done = (request) => new Promise((good, bad) => ((request.onsuccess = () => good(request.result)), (request.onerror = () => bad(request.error))));
+      const database = await done(indexedDB.open("housestyle"));
+      try {
+        return await (${body})(database, done, ${JSON.stringify(value ?? null)});
+      } finally {
+        database.close();
+      }
+    })()`);
+  } finally {
+    await page.close();
+  }
+}
+
+test("what is beyond the limits goes, oldest first, and an event says what, why and at whose word", async () => {
+  const browser = await launch();
+  try {
+    const me = await installation(browser);
+    const own = join(folder, "aged.jsonl");
+    writeFileSync(own, [...logLines({ installation: me, events: 2_000, days: 40, now: NOW })].join(""));
+    await take(browser, [own]);
+    const page = await options(browser);
+    await page.locator("#keep_days").fill("30");
+    await page.keyboard.press("Tab");
+    const aged = await until(() => log(browser), (all) => all.some(({ kind }) => kind === "dropped"), "the loss to be logged", 20_000);
+    const left = await until(() => log(browser), (all) => all.filter(({ kind, at }) => kind !== "dropped" && at < NOW - 30 * DAY - 3_600_000).length === 0, "the old events to go", 30_000);
+    assert.ok(aged.length > 0);
+    const losses = left.filter(({ kind }) => kind === "dropped");
+    for (const loss of losses) {
+      assert.deepEqual([loss.dropped, loss.why, loss.set_by], ["events", "age", "person"]);
+      assert.equal(loss.count, loss.to_seq - loss.from_seq + 1);
+      assert.ok(loss.from_at <= loss.to_at && loss.to_at < Date.now() - 30 * DAY);
+    }
+    const gone = losses.reduce((sum, { count }) => sum + count, 0);
+    assert.equal(left.length - losses.length + gone, 2_000);
+    assert.equal(losses[0].from_seq, 1);
+    // Nothing is missing that is not explained, and what is kept beside the events has let go of them.
+    const compare = async () => {
+      const [{ summed, kept, counted }] = await cards(browser, [choice(null, null, me, true)]);
+      assert.equal(summed, true);
+      assert.deepEqual(kept, counted);
+      assert.deepEqual(kept.missing, []);
+      return kept.numbers.find(({ name }) => name === "dropped").value;
+    };
+    assert.equal(await compare(), gone);
+    // Then by size: a tenth of a megabyte is not to be had, so one, which is more than there is, drops nothing.
+    const before = (await log(browser)).length;
+    await page.locator("#keep_megabytes").fill("1");
+    await page.keyboard.press("Tab");
+    await page.waitForTimeout(1_000);
+    assert.equal((await log(browser)).length, before);
+    const top = Math.max(...(await log(browser)).map(({ seq }) => seq));
+    const more = join(folder, "more.jsonl");
+    // In hours of their own, behind those that are there.
+    const lines = [...logLines({ installation: me, events: 4_000, days: 20, now: NOW })].map((line) => JSON.parse(line));
+    writeFileSync(more, lines.map((event) => `${JSON.stringify({ ...event, id: `b${event.id.slice(1)}`, seq: event.seq + top })}\n`).join(""));
+    await take(browser, [more]);
+    await page.locator("#keep_megabytes").fill("2");
+    await page.keyboard.press("Tab");
+    await page.locator("#keep_megabytes").fill("1");
+    await page.keyboard.press("Tab");
+    const bytes = (all) => all.reduce((sum, event) => sum + JSON.stringify(event).length + 1, 0);
+    const sized = await until(() => log(browser), (all) => bytes(all) <= 1_000_000 && all.some(({ why }) => why === "size"), "the log to be small enough", 60_000);
+    const times = sized.filter(({ kind }) => kind !== "dropped").map(({ at }) => at);
+    const latest = Math.max(...sized.filter(({ why }) => why === "size").map(({ to_at }) => to_at));
+    assert.ok(latest < Math.min(...times), "the oldest went");
+    await compare();
+    await page.close();
+  } finally {
+    await browser.close();
+  }
+});
+
+test("a damaged record is set aside and told, and everything else is read and exported", async () => {
+  const browser = await launch();
+  try {
+    const me = await installation(browser);
+    const own = join(folder, "whole.jsonl");
+    const events = [...logLines({ installation: me, events: 3_000, now: NOW })];
+    writeFileSync(own, events.join(""));
+    await take(browser, [own]);
+    const [ordered, lost] = [JSON.parse(events[1_234]), JSON.parse(events[2_345])];
+    await inDatabase(browser, async (database, done, [ordered, lost]) => {
+      const store = database.transaction("events", "readwrite").objectStore("events");
+      // One whose count is no number any more, and one that has lost its place in the order.
+      await done(store.put({ ...ordered, at: "damaged" }));
+      await done(store.put({ id: lost.id, kind: lost.kind }));
+      // And one of a kind that only a newer version knows.
+      await done(store.put({ id: "newer", seq: 3_001, at: 1, offset: 0, installation: ordered.installation, guide: "g", guide_version: "1", host: "", surface: "draft", draft: "", kind: "dreamt", depth: 3 }));
+    }, [ordered, lost]);
+    const file = await exported(browser);
+    const out = readFileSync(file, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line));
+    const wanted = events.map((line) => JSON.parse(line)).filter(({ id }) => id !== ordered.id && id !== lost.id);
+    assert.deepEqual(out.filter(({ kind }) => kind !== "dreamt"), wanted);
+    assert.deepEqual(out.find(({ kind }) => kind === "dreamt").depth, 3);
+    const losses = await until(async () => (await log(browser)).filter(({ kind }) => kind === "dropped"), (all) => all.length === 2, "the losses to be logged");
+    assert.deepEqual(losses.map(({ why, count, from_seq }) => [why, count, from_seq ?? null]).sort(), [["unreadable", 1, null], ["unreadable", 1, 1_235]]);
+    const page = await options(browser);
+    assert.match(await page.locator("#damaged").innerText(), /2 records/);
+    await page.close();
+    // As they were found: not destroyed.
+    const aside = await inDatabase(browser, (database, done) => done(database.transaction("damaged").objectStore("damaged").getAll()));
+    assert.deepEqual(aside.map(({ id }) => id).sort(), [ordered.id, lost.id].sort());
+    const again = readFileSync(await exported(browser), "utf8").trimEnd().split("\n");
+    assert.equal(again.length, 3_001 - 2 + 2);
+  } finally {
+    await browser.close();
+  }
+});
+
+test("a log that a newer version wrote is read and exported, nothing is added, and that is said", async () => {
+  const profile = mkdtempSync(join(tmpdir(), "housestyle-profile-"));
+  let browser;
+  try {
+    browser = await launch({ profile });
+    const me = await installation(browser);
+    const own = join(folder, "before.jsonl");
+    writeFileSync(own, [...logLines({ installation: me, events: 500, now: NOW })].join(""));
+    await take(browser, [own]);
+    const page = await browser.context.newPage();
+    await page.goto(browser.url("_locales/en/messages.json"));
+    await page.evaluate(async () => {
+      const opening = indexedDB.open("housestyle", 40);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("of_tomorrow");
+      await new Promise((good, bad) => ((opening.onsuccess = good), (opening.onerror = bad)));
+      opening.result.close();
+    });
+    await browser.close();
+    browser = await launch({ profile });
+    const writing = await browser.context.newPage();
+    await writing.goto(at.address("fields.html"));
+    await writing.locator("#area").click();
+    await writing.keyboard.type("We leverage it.", { delay: 5 });
+    // The check goes on.
+    await until(() => plainMarks(writing), (found) => found.length === 1);
+    const shown = await options(browser);
+    assert.match(await shown.locator("#trouble").innerText(), /newer version/);
+    await shown.close();
+    assert.equal(readFileSync(await exported(browser), "utf8").trimEnd().split("\n").length, 500);
+    const [{ summed, kept, counted }] = await cards(browser, [choice(null, null, me, true)]);
+    assert.equal(summed, false);
+    assert.equal(counted.numbers.find(({ name }) => name === "events").value, 500);
+    assert.ok(kept);
+    assert.equal((await log(browser)).length, 500);
+  } finally {
+    await browser?.close();
+    rmSync(profile, REMOVE);
+  }
+});
+
+/** A disk of its own for a profile, small enough to be filled; none where this user may not have one. */
+function smallDisk() {
+  const disk = mkdtempSync(join(tmpdir(), "housestyle-disk-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=200m", "tmpfs", disk], { stdio: "ignore" });
+  } catch {
+    rmSync(disk, REMOVE);
+    return undefined;
+  }
+  const filler = join(disk, "filler");
+  return {
+    profile: join(disk, "profile"),
+    fill() {
+      for (const size of [1 << 20, 1 << 12, 1]) {
+        try {
+          for (;;) appendFileSync(filler, Buffer.alloc(size));
+        } catch {
+          // Nothing of this size goes in any more.
+        }
+      }
+    },
+    free: () => rmSync(filler),
+    end() {
+      execFileSync("umount", ["-l", disk]);
+      rmSync(disk, REMOVE);
+    },
+  };
+}
+
+// A browser's quota for extensions cannot be set from outside: a disk can be filled.
+test("on a full disk nothing is acknowledged that is not written, it is said, and once there is room all is there", async (t) => {
+  const disk = smallDisk();
+  if (!disk) return t.skip("mounting a small disk needs the right to");
+  let browser;
+  try {
+    browser = await launch({ profile: disk.profile });
+    const me = await installation(browser);
+    const own = join(folder, "much.jsonl");
+    writeFileSync(own, [...logLines({ installation: me, events: 1_000, now: NOW })].join(""));
+    await take(browser, [own]);
+    const page = await options(browser);
+    const writing = await browser.context.newPage();
+    await writing.goto(at.address("fields.html"));
+    disk.fill();
+    await writing.locator("#area").click();
+    await writing.keyboard.type("We leverage a guaranteed plan.", { delay: 5 });
+    await until(() => plainMarks(writing), (found) => found.length === 2);
+    await page.bringToFront();
+    const trouble = async () => {
+      await page.reload();
+      await page.locator("dd code, .notice").first().waitFor();
+      return (await page.locator("#trouble").count()) === 1 ? page.locator("#trouble").innerText() : "";
+    };
+    assert.match(await until(trouble, (said) => said !== "", "the trouble to be told", 40_000), /no more room/);
+    disk.free();
+    await until(trouble, (said) => said === "", "the trouble to be over", 40_000);
+    await writing.bringToFront();
+    await writing.keyboard.type(" And more.", { delay: 5 });
+    await writing.waitForTimeout(1_500);
+    await writing.close();
+    const all = await until(() => log(browser), (found) => found.length > 1_000 && found.at(-1).kind === "draft_closed", "what waited to be written", 30_000);
+    const since = all.slice(1_000);
+    assert.equal(since.filter(({ kind }) => kind === "draft_opened").length, 1);
+    const inserted = since.filter(({ kind }) => kind === "revision").reduce((sum, event) => sum + event.inserted, 0);
+    assert.equal(inserted, "We leverage a guaranteed plan. And more.".length);
+    assert.deepEqual(all.map(({ seq }) => seq), all.map((_, index) => index + 1));
+  } finally {
+    await browser?.close();
+    disk.end();
   }
 });

@@ -47,6 +47,7 @@ pub fn build(dev: bool) -> Done {
     for folder in ["_locales", "icons"] {
         copy_folder(&root().join("extension").join(folder), &chromium.join(folder))?;
     }
+    copy(&root().join("extension/managed_schema.json"), &chromium.join("managed_schema.json"))?;
     copy_guides(&chromium.join("guides"))?;
     copy_resources(&chromium)?;
     let firefox = extension("firefox");
@@ -210,6 +211,8 @@ fn write_manifest(browser: &str) -> Done {
             // Firefox runs event pages, not service workers, and knows no minimum version of Chrome.
             fields.insert("background".into(), json!({"scripts": ["background.js"], "type": "module"}));
             fields.remove("minimum_chrome_version");
+            // It takes policy as it comes, without a schema.
+            fields.remove("storage");
             // Its sidebar is opened by a command of the browser's own, and it takes more than four keys.
             let sidebar = json!({"default_panel": PANEL, "default_icon": "icons/32.png", "open_at_install": false});
             fields.insert("sidebar_action".into(), sidebar);

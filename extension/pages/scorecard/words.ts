@@ -83,7 +83,7 @@ export const fields: Record<string, string> = {
   tool: "tool", evidence: "evidence", iteration: "iteration", replaces: "replaces", decision: "decision", words_given: "words given",
   words_now: "words now", retained: "retained", insertions: "words put in", deletions: "words taken out", substitutions: "words replaced",
   shifts: "moved", reference_words: "final words", hter: "HTER", touch_ms: "touch", elapsed_ms: "elapsed", saved_minutes: "minutes saved",
-  dropped: "what", count: "count", from_seq: "from", to_seq: "to", why: "why", logged_by: "of",
+  dropped: "what", count: "count", from_seq: "from", to_seq: "to", why: "why", logged_by: "of", from_at: "first at", to_at: "last at", set_by: "set by",
 };
 
 /** What events are called. */

@@ -67,6 +67,16 @@ pub fn count(figures: &mut Figures, event: &Event, bytes: u64) {
     *figures.kinds.entry(event.kind.name().to_owned()).or_default() += 1;
 }
 
+/// Takes an event out of the figures; when the first is of now, whoever does that says.
+pub fn uncount(figures: &mut Figures, event: &Event, bytes: u64) {
+    figures.events = figures.events.saturating_sub(1);
+    figures.bytes = figures.bytes.saturating_sub(bytes);
+    if let Some(count) = figures.kinds.get_mut(event.kind.name()) {
+        *count = count.saturating_sub(1);
+    }
+    figures.kinds.retain(|_, count| *count > 0);
+}
+
 /// Adds events, each with its bytes, to what is kept of their logs and hours.
 async fn keep(transaction: &Transaction, added: &[(Event, u64)]) -> Result<(), JsError> {
     let mut logs: BTreeMap<&str, Vec<&(Event, u64)>> = BTreeMap::new();

@@ -29,14 +29,14 @@ impl Store {
     /// The tally of a span, of all logs or of those that are asked for, as if it were counted from the events. None
     /// where nothing is kept, and nothing can be.
     pub async fn kept(&self, span: Span, wants: impl Fn(&str) -> bool) -> Result<Option<Kept>, JsError> {
-        if self.newer {
+        if self.newer.get() {
             return Ok(None);
         }
-        let transaction = self.begin(TransactionMode::ReadOnly)?;
+        let transaction = self.begin(TransactionMode::ReadOnly).await?;
         if figures(&transaction).await?.rollups != ROLLUP_FORMAT {
             self.keep_anew().await?;
         }
-        let transaction = self.begin(TransactionMode::ReadOnly)?;
+        let transaction = self.begin(TransactionMode::ReadOnly).await?;
         let (hours, edges) = span.hours();
         let mut kept = Kept { tally: Tally::default(), logs: BTreeMap::new() };
         let rollups = transaction.object_store(ROLLUPS)?;
@@ -76,8 +76,8 @@ impl Store {
     }
 
     /// Counts all events, and keeps what comes of it, in one transaction: what is logged meanwhile waits.
-    async fn keep_anew(&self) -> Result<(), StoreError> {
-        let transaction = self.begin_writing()?;
+    pub(super) async fn keep_anew(&self) -> Result<(), StoreError> {
+        let transaction = self.begin_writing().await?;
         let before = figures(&transaction).await?;
         let mut anew = Figures { next_seq: before.next_seq, ..Figures::default() };
         for store in [LOGS, ROLLUPS] {
@@ -150,7 +150,7 @@ impl Counting {
 }
 
 /// Keys that begin with an installation and a number from `from`, before `to`; none where there are none.
-fn between(installation: &str, from: u64, to: u64) -> Result<Option<KeyRange>, JsError> {
+pub fn between(installation: &str, from: u64, to: u64) -> Result<Option<KeyRange>, JsError> {
     let key = |number: u64| Array::of2(&installation.into(), &JsValue::from(number as f64));
     if from >= to { Ok(None) } else { Ok(Some(KeyRange::bound(&key(from), &key(to), None, Some(true))?)) }
 }

@@ -3,20 +3,24 @@
 
 mod append;
 mod kept;
+mod loss;
+mod queue;
 mod schema;
 mod settle;
 
 pub(super) use settle::StoreError;
 
 use self::append::append;
-use self::schema::{DRAFTS, EVENTS, META, OPEN, ORDER, PACKED, PIECES, WRITTEN};
+use self::schema::{DAMAGED, DRAFTS, EVENTS, META, OPEN, ORDER, PACKED, PIECES, WRITTEN};
 use self::settle::settle;
 use super::value::{from_js, to_js};
 use crate::engine::StoreSummary;
+use crate::export::read_stored;
 use crate::rework::scorecard::ROLLUP_FORMAT;
 use crate::rework::{DraftState, DraftWrite, Event, Piece, PieceId};
 use idb::{Database, KeyRange, Query, Transaction, TransactionMode};
 use serde::{Deserialize, Serialize};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
@@ -25,9 +29,9 @@ const FIGURES: &str = "figures";
 
 /// The open database.
 pub(super) struct Store {
-    database: Database,
+    database: RefCell<Database>,
     /// A newer version of this extension has written it: it is read, and nothing is written.
-    newer: bool,
+    newer: Cell<bool>,
 }
 
 /// The log's figures, kept with it so that none of them needs a count.
@@ -77,20 +81,36 @@ impl Store {
     /// Opens the database, and makes it where there is none.
     pub async fn open() -> Result<Self, JsError> {
         let (database, newer) = schema::open().await?;
-        Ok(Self { database, newer })
+        Ok(Self { database: RefCell::new(database), newer: Cell::new(newer) })
     }
 
-    fn begin(&self, mode: TransactionMode) -> Result<Transaction, JsError> {
-        Ok(self.database.transaction(&WRITTEN, mode)?)
+    /// A browser lets go of a database when a disk is full or fails: then it is opened again, for what comes next may work.
+    async fn transaction(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, StoreError> {
+        let begun = self.database.borrow().transaction(stores, mode);
+        if let Ok(transaction) = begun {
+            return Ok(transaction);
+        }
+        let (database, newer) = schema::open().await?;
+        self.newer.set(newer);
+        self.database.borrow().close();
+        *self.database.borrow_mut() = database;
+        Ok(self.database.borrow().transaction(stores, mode)?)
     }
 
-    fn begin_writing(&self) -> Result<Transaction, StoreError> {
-        if self.newer { Err(StoreError::Newer) } else { Ok(self.begin(TransactionMode::ReadWrite)?) }
+    async fn begin(&self, mode: TransactionMode) -> Result<Transaction, StoreError> {
+        self.transaction(&WRITTEN, mode).await
+    }
+
+    async fn begin_writing(&self) -> Result<Transaction, StoreError> {
+        if self.newer.get() {
+            return Err(StoreError::Newer);
+        }
+        self.begin(TransactionMode::ReadWrite).await
     }
 
     /// Writes events and states, giving each event its `seq`. An event that is there already is left as it is.
     pub async fn commit(&self, events: Vec<Event>, drafts: Vec<DraftWrite>) -> Result<(), StoreError> {
-        let transaction = self.begin_writing()?;
+        let transaction = self.begin_writing().await?;
         if !events.is_empty() {
             let mut figures = figures(&transaction).await?;
             append(&transaction, &mut figures, events, true).await?;
@@ -104,7 +124,7 @@ impl Store {
 
     /// Adds events of another log, or of this one, as they are. Gives how many were new.
     pub async fn import(&self, events: Vec<Event>, installation: &str) -> Result<u64, StoreError> {
-        let transaction = self.begin_writing()?;
+        let transaction = self.begin_writing().await?;
         let mut figures = figures(&transaction).await?;
         let own = events.iter().filter(|event| event.installation == installation).map(|event| event.seq).max();
         let added = append(&transaction, &mut figures, events, false).await?;
@@ -116,7 +136,7 @@ impl Store {
 
     /// A draft's state.
     pub async fn draft(&self, key: &str) -> Result<Option<DraftState>, JsError> {
-        let transaction = self.database.transaction(&[DRAFTS, PIECES], TransactionMode::ReadOnly)?;
+        let transaction = self.transaction(&[DRAFTS, PIECES], TransactionMode::ReadOnly).await?;
         let found = transaction.object_store(DRAFTS)?.get(Query::from(JsValue::from(key)))?.await?;
         Ok(match found.and_then(|record| head(&record)) {
             Some(head) => Some(with_pieces(&transaction, head).await?),
@@ -126,7 +146,7 @@ impl Store {
 
     /// States of drafts that were left open.
     pub async fn open_drafts(&self) -> Result<Vec<DraftState>, JsError> {
-        let transaction = self.database.transaction(&[DRAFTS, PIECES], TransactionMode::ReadOnly)?;
+        let transaction = self.transaction(&[DRAFTS, PIECES], TransactionMode::ReadOnly).await?;
         let index = transaction.object_store(DRAFTS)?.index(OPEN)?;
         let mut states = Vec::new();
         for record in index.get_all(Some(Query::from(JsValue::from(1))), None)?.await? {
@@ -139,17 +159,17 @@ impl Store {
 
     /// The guide in force as it was read, if that was kept.
     pub async fn packed(&self) -> Option<Vec<u8>> {
-        let transaction = self.database.transaction(&[PACKED], TransactionMode::ReadOnly).ok()?;
+        let transaction = self.transaction(&[PACKED], TransactionMode::ReadOnly).await.ok()?;
         let request = transaction.object_store(PACKED).ok()?.get(Query::from(JsValue::from(PACKED))).ok()?;
         request.await.ok()??.dyn_into::<js_sys::Uint8Array>().ok().map(|bytes| bytes.to_vec())
     }
 
     /// Keeps the guide in force as it was read.
     pub async fn keep_packed(&self, bytes: &[u8]) -> Result<(), JsError> {
-        if self.newer {
+        if self.newer.get() {
             return Ok(());
         }
-        let transaction = self.database.transaction(&[PACKED], TransactionMode::ReadWrite)?;
+        let transaction = self.transaction(&[PACKED], TransactionMode::ReadWrite).await?;
         let bytes = js_sys::Uint8Array::from(bytes);
         transaction.object_store(PACKED)?.put(&bytes, Some(&JsValue::from(PACKED)))?;
         Ok(settle(transaction).await?)
@@ -157,7 +177,7 @@ impl Store {
 
     /// What is stored; bytes are for others to say.
     pub async fn describe(&self) -> Result<StoreSummary, JsError> {
-        let transaction = self.begin(TransactionMode::ReadOnly)?;
+        let transaction = self.begin(TransactionMode::ReadOnly).await?;
         let figures = figures(&transaction).await?;
         let drafts = transaction.object_store(DRAFTS)?.count(None)?.await?;
         let mut kinds: Vec<(String, u64)> = figures.kinds.into_iter().collect();
@@ -169,12 +189,16 @@ impl Store {
             kinds,
             drafts,
             bytes: None,
+            damaged: transaction.object_store(DAMAGED)?.count(None)?.await?,
+            undelivered: None,
+            delivery_error: None,
+            newer: self.newer.get(),
         })
     }
 
     /// Erases everything but the count of `seq`, so that the gap stays visible.
     pub async fn erase(&self) -> Result<(), StoreError> {
-        let transaction = self.begin_writing()?;
+        let transaction = self.begin_writing().await?;
         let figures = Figures { next_seq: figures(&transaction).await?.next_seq, ..Figures::default() };
         for store in WRITTEN {
             if store != META {
@@ -187,22 +211,51 @@ impl Store {
 
     /// How many events there are.
     pub async fn count(&self) -> Result<u64, JsError> {
-        let transaction = self.begin(TransactionMode::ReadOnly)?;
+        let transaction = self.begin(TransactionMode::ReadOnly).await?;
         Ok(figures(&transaction).await?.events)
     }
 
-    /// Up to `limit` events after a position, in the order of installation and `seq`, and the position after them.
-    pub async fn read(&self, after: Position, limit: u32) -> Result<(Vec<Event>, Position), JsError> {
-        let transaction = self.database.transaction(&[EVENTS], TransactionMode::ReadOnly)?;
+    /// Up to `limit` records after a position, in the order of installation and `seq`, as JSON texts beside their ids,
+    /// and the position after them.
+    pub async fn read(&self, after: Position, limit: u32) -> Result<(Vec<(String, String)>, Position), JsError> {
+        let transaction = self.transaction(&[EVENTS], TransactionMode::ReadOnly).await?;
         let index = transaction.object_store(EVENTS)?.index(ORDER)?;
         let range = after.as_ref().map(|after| KeyRange::lower_bound(after, Some(true))).transpose()?;
         let records = index.get_all(range.map(Query::from), Some(limit))?.await?;
-        let mut events = Vec::with_capacity(records.len());
-        for record in &records {
-            events.push(from_js::<Event>(record)?);
-        }
-        Ok((events, records.last().map(position).transpose()?))
+        Ok((records.iter().map(with_id).collect(), records.last().map(position).transpose()?))
     }
+
+    /// Records that do not say where in the order they stand, which no event lacks.
+    pub async fn without_order(&self) -> Result<Vec<String>, JsError> {
+        let transaction = self.transaction(&[EVENTS], TransactionMode::ReadOnly).await?;
+        let store = transaction.object_store(EVENTS)?;
+        let mut found = Vec::new();
+        if store.count(None)?.await? == store.index(ORDER)?.count(None)?.await? {
+            return Ok(found);
+        }
+        let mut after: Option<JsValue> = None;
+        loop {
+            let range = after.as_ref().map(|after| KeyRange::lower_bound(after, Some(true))).transpose()?;
+            let records = store.get_all(range.map(Query::from), Some(SEARCHED))?.await?;
+            for (id, text) in records.iter().map(with_id) {
+                after = Some(id.as_str().into());
+                if read_stored(&text).is_none() {
+                    found.push(id);
+                }
+            }
+            if records.len() < SEARCHED as usize {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+/// Records looked through at a time.
+const SEARCHED: u32 = 2_000;
+
+fn with_id(record: &JsValue) -> (String, String) {
+    let id = js_sys::Reflect::get(record, &"id".into()).ok().and_then(|id| id.as_string());
+    (id.unwrap_or_default(), loss::text(record))
 }
 
 /// Where a record stands in the order of the log.

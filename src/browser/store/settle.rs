@@ -59,8 +59,10 @@ pub async fn settle(transaction: Transaction) -> Result<(), StoreError> {
 fn reason(transaction: &JsValue) -> StoreError {
     let text = |value: &JsValue, name: &str| Reflect::get(value, &name.into()).ok().and_then(|text| text.as_string());
     let error = Reflect::get(transaction, &"error".into()).unwrap_or_default();
-    if text(&error, "name").as_deref() == Some("QuotaExceededError") {
+    let message = text(&error, "message").unwrap_or("the transaction was aborted".into());
+    // Chromium has no name of its own for a disk that is full.
+    if text(&error, "name").as_deref() == Some("QuotaExceededError") || message.contains("NO_SPACE") {
         return StoreError::Full;
     }
-    StoreError::Other(JsError::new(&text(&error, "message").unwrap_or("the transaction was aborted".into())))
+    StoreError::Other(JsError::new(&message))
 }

@@ -1,7 +1,7 @@
 //! Tallies kept beside the events, by installation and hour, so that a scorecard over months needs no recount: equal to
 //! one, or it is of no use. Any span is whole hours, taken from here, and what sticks out at its ends, recounted.
 
-use super::super::Event;
+use super::super::{Event, EventKind};
 use super::fold::Span;
 use super::position::Positions;
 use super::tally::Tally;
@@ -87,6 +87,9 @@ pub struct LogFacts {
     pub bytes: u64,
     /// Time of the first.
     pub first: Option<u64>,
+    /// Time of the first that retention may drop: one that tells of what was dropped stays.
+    #[serde(default)]
+    pub droppable: Option<u64>,
     /// Time of the last.
     pub last: Option<u64>,
     /// How many events each person has in it.
@@ -102,6 +105,9 @@ impl LogFacts {
         self.bytes += bytes;
         self.first = Some(self.first.map_or(event.at, |first| first.min(event.at)));
         self.last = self.last.max(Some(event.at));
+        if !matches!(event.kind, EventKind::Dropped { .. }) {
+            self.droppable = Some(self.droppable.map_or(event.at, |first| first.min(event.at)));
+        }
         *self.people.entry(Tally::who(event).to_owned()).or_default() += 1;
         self.positions.add(event);
     }

@@ -1,0 +1,153 @@
+//! How long the log is kept, and what is told where it cannot be written. Nothing is taken out without an event that says
+//! what, why and at whose word.
+
+use super::{Effect, Engine, LogTrouble, PageReply, PortId, Settings};
+use crate::guide::Surface;
+use crate::rework::{DropReason, DroppedRecords, Event, EventKind, SetBy};
+use serde::{Deserialize, Serialize};
+
+/// A log that is to be kept within limits is looked at this long after a start, and so often from then on.
+const FIRST_LOOK_MS: u64 = 10_000;
+const LOOK_MS: u64 = 3_600_000;
+
+const DAY_MS: u64 = 86_400_000;
+const MEGABYTE: u64 = 1_000_000;
+
+/// What the organisation has set; what it leaves open is the person's choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Policy {
+    /// Days that events are kept.
+    pub keep_days: Option<u32>,
+    /// Megabytes of events that are kept.
+    pub keep_megabytes: Option<u32>,
+    /// Address of the collector that the log is posted to.
+    pub collector: Option<String>,
+}
+
+/// What is kept of the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// Events from before this time are dropped.
+    pub from: Option<u64>,
+    /// Beyond so many bytes the oldest events are dropped.
+    pub bytes: Option<u64>,
+    /// Who set the first, and who the second.
+    pub set_by: (Option<SetBy>, Option<SetBy>),
+}
+
+impl Settings {
+    /// Days that events are kept, and who says so.
+    pub fn keep_days(&self) -> Option<(u32, SetBy)> {
+        chosen(self.policy.keep_days, self.keep_days)
+    }
+
+    /// Megabytes of events that are kept, and who says so.
+    pub fn keep_megabytes(&self) -> Option<(u32, SetBy)> {
+        chosen(self.policy.keep_megabytes, self.keep_megabytes)
+    }
+
+    fn retention(&self, now: u64) -> Retention {
+        let (days, megabytes) = (self.keep_days(), self.keep_megabytes());
+        Retention {
+            from: days.map(|(days, _)| now.saturating_sub(u64::from(days) * DAY_MS)),
+            bytes: megabytes.map(|(megabytes, _)| u64::from(megabytes) * MEGABYTE),
+            set_by: (days.map(|(_, by)| by), megabytes.map(|(_, by)| by)),
+        }
+    }
+
+    fn has_limits(&self) -> bool {
+        self.keep_days().is_some() || self.keep_megabytes().is_some()
+    }
+}
+
+fn chosen(policy: Option<u32>, person: Option<u32>) -> Option<(u32, SetBy)> {
+    policy
+        .map(|value| (value, SetBy::Policy))
+        .or(person.map(|value| (value, SetBy::Person)))
+        .filter(|(value, _)| *value > 0)
+}
+
+/// When the log is looked at next.
+pub(super) fn first_look(settings: &Settings, now: u64) -> Option<u64> {
+    settings.has_limits().then_some(now + FIRST_LOOK_MS)
+}
+
+impl Engine {
+    /// The person chose how long and how much is kept.
+    pub(super) fn set_retention(
+        &mut self,
+        port: PortId,
+        call: u32,
+        days: Option<u32>,
+        megabytes: Option<u32>,
+        now: u64,
+    ) {
+        let policy = &self.settings.policy;
+        let differs = |policy: Option<u32>, asked: Option<u32>| policy.is_some() && policy != asked;
+        if differs(policy.keep_days, days) || differs(policy.keep_megabytes, megabytes) {
+            let message = "Your organisation has set how long the log is kept.".into();
+            return self.answer(port, call, PageReply::Failed { message });
+        }
+        self.settings.keep_days = days.filter(|days| *days > 0);
+        self.settings.keep_megabytes = megabytes.filter(|megabytes| *megabytes > 0);
+        self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.look_at = self.settings.has_limits().then_some(now);
+        self.look(now);
+        self.effects.push(Effect::DescribeStore { port, call });
+    }
+
+    /// Asks for what is beyond the limits to be dropped, when it is time to look.
+    pub(super) fn look(&mut self, now: u64) {
+        if self.look_at.is_some_and(|at| at <= now) {
+            self.look_at = self.settings.has_limits().then_some(now + LOOK_MS);
+            let record = Box::new(self.record_of_loss(now));
+            self.effects.push(Effect::Trim { retention: self.settings.retention(now), record });
+        }
+    }
+
+    /// Records that a page found to be unreadable are to be set aside.
+    pub(super) fn set_aside(&mut self, port: PortId, call: u32, ids: Vec<String>, now: u64) {
+        let record = Box::new(self.record_of_loss(now));
+        self.effects.push(Effect::SetAside { port, call, ids, record });
+    }
+
+    /// The event that says what is gone, but for what that is.
+    fn record_of_loss(&mut self, now: u64) -> Event {
+        Event {
+            id: self.ids.next(now),
+            seq: 0,
+            at: now,
+            offset: 0,
+            installation: self.settings.installation.clone(),
+            person: self.settings.person.clone(),
+            guide: self.guide_card.name.clone(),
+            guide_version: self.guide_card.version.clone(),
+            host: String::new(),
+            surface: Surface::Draft,
+            channel: None,
+            draft: String::new(),
+            kind: EventKind::Dropped {
+                dropped: DroppedRecords::Events,
+                count: 0,
+                from_seq: None,
+                to_seq: None,
+                logged_by: None,
+                why: DropReason::Age,
+                from_at: None,
+                to_at: None,
+                set_by: None,
+            },
+        }
+    }
+
+    /// The log was written, or could not be.
+    pub(super) fn log_trouble(&mut self, trouble: Option<LogTrouble>) {
+        // A store that broke because it was full is broken until there is room.
+        let goes_on = self.trouble == Some(LogTrouble::Full) && trouble == Some(LogTrouble::Broken);
+        if self.trouble != trouble && !goes_on {
+            self.trouble = trouble;
+            self.effects.push(Effect::Warn { on: trouble.is_some() });
+        }
+    }
+}

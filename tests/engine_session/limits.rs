@@ -1,0 +1,138 @@
+//! How long the log is kept and where it is posted: policy before the person, nothing where neither says so, and what is
+//! told while nothing can be written.
+
+use super::*;
+use housestyle::engine::{PageMessage, Policy, Retention, StoreSummary};
+use housestyle::rework::SetBy;
+
+const PAGE: u32 = 90;
+const DAY: u64 = 86_400_000;
+const NOW: u64 = 1_800_000_000_000;
+
+fn started(settings: Settings) -> Engine {
+    let guide = guide::parse(GUIDE).unwrap();
+    let settings = Settings { installation: "installation".into(), ..settings };
+    let start = Start { settings, guide, compiled: Vec::new(), open_drafts: Vec::new(), seed: [1; 16], now: NOW };
+    let mut engine = Engine::new(start).unwrap();
+    engine.take(Input::PageConnected { port: PAGE }, NOW);
+    engine
+}
+
+fn ask(engine: &mut Engine, request: PageRequest, now: u64) -> Vec<Effect> {
+    engine.take(Input::Page { port: PAGE, message: PageMessage { call: 1, request }, site: None }, now)
+}
+
+fn trims(effects: &[Effect]) -> Vec<Retention> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Trim { retention, record } => {
+                assert_eq!(
+                    (record.seq, record.installation.as_str(), record.kind.name()),
+                    (0, "installation", "dropped")
+                );
+                Some(*retention)
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn posts(effects: &[Effect]) -> Vec<&str> {
+    fn url(effect: &Effect) -> Option<&str> {
+        if let Effect::Post { url, .. } = effect { Some(url) } else { None }
+    }
+    effects.iter().filter_map(url).collect()
+}
+
+fn refusal(effects: &[Effect]) -> Option<&str> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Answer { answer, .. } => match &answer.reply {
+            PageReply::Failed { message } => Some(message.as_str()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+#[test]
+fn without_a_limit_or_a_collector_nothing_is_dropped_and_nothing_posted() {
+    let mut engine = started(Settings::default());
+    for hours in 0..50 {
+        let effects = engine.take(Input::Tick, NOW + hours * 3_600_000);
+        assert!(trims(&effects).is_empty() && posts(&effects).is_empty());
+    }
+    assert!(posts(&engine.take(Input::Committed, NOW + 1)).is_empty());
+}
+
+#[test]
+fn what_the_person_chose_holds_from_then_on_and_every_hour() {
+    let mut engine = started(Settings::default());
+    let effects = ask(&mut engine, PageRequest::SetRetention { days: Some(30), megabytes: None }, NOW);
+    let wanted = Retention { from: Some(NOW - 30 * DAY), bytes: None, set_by: (Some(SetBy::Person), None) };
+    assert_eq!(trims(&effects), [wanted]);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::SaveSettings(kept) if kept.keep_days == Some(30))));
+    assert!(trims(&engine.take(Input::Tick, NOW + 60_000)).is_empty());
+    assert_eq!(trims(&engine.take(Input::Tick, NOW + 3_600_000)).len(), 1);
+    ask(&mut engine, PageRequest::SetRetention { days: None, megabytes: Some(0) }, NOW + 3_700_000);
+    assert!(trims(&engine.take(Input::Tick, NOW + 9_000_000)).is_empty());
+}
+
+#[test]
+fn policy_goes_before_the_person_and_is_not_kept() {
+    let policy =
+        Policy { keep_days: Some(90), keep_megabytes: None, collector: Some("https://c.example/v1/logs".into()) };
+    let person = Some("https://mine.example/v1/logs".to_owned());
+    let settings =
+        Settings { keep_days: Some(7), keep_megabytes: Some(5), collector: person, policy, ..Settings::default() };
+    assert!(!serde_json::to_string(&settings).unwrap().contains("c.example"));
+    let mut engine = started(settings);
+    let effects = engine.take(Input::Tick, NOW + 10_000);
+    let from = Some(NOW + 10_000 - 90 * DAY);
+    let set_by = (Some(SetBy::Policy), Some(SetBy::Person));
+    assert_eq!(trims(&effects), [Retention { from, bytes: Some(5_000_000), set_by }]);
+    let effects = ask(&mut engine, PageRequest::SetRetention { days: Some(7), megabytes: Some(5) }, NOW + 11_000);
+    assert!(refusal(&effects).is_some_and(|message| message.contains("organisation")) && trims(&effects).is_empty());
+    let effects = ask(&mut engine, PageRequest::SetCollector { url: None }, NOW + 11_000);
+    assert!(refusal(&effects).is_some_and(|message| message.contains("organisation")));
+    assert_eq!(posts(&engine.take(Input::Committed, NOW + 12_000)), ["https://c.example/v1/logs"]);
+}
+
+#[test]
+fn a_collector_that_is_waited_for_is_not_asked_with_every_commit() {
+    let mut engine = started(Settings::default());
+    let effects = ask(&mut engine, PageRequest::SetCollector { url: Some("c.example".into()) }, NOW);
+    assert!(refusal(&effects).is_some() && posts(&effects).is_empty());
+    let url = Some("http://c.example/v1/logs".to_owned());
+    assert_eq!(posts(&ask(&mut engine, PageRequest::SetCollector { url }, NOW)).len(), 1);
+    let effects = engine.take(Input::Posted { again: Some(NOW + 50_000) }, NOW + 1);
+    assert!(effects.contains(&Effect::WakeAt { at: NOW + 50_000, far: true }), "a stopped background is woken for it");
+    assert!(posts(&engine.take(Input::Committed, NOW + 2)).is_empty());
+    assert_eq!(posts(&engine.take(Input::Tick, NOW + 50_000)).len(), 1);
+    engine.take(Input::Posted { again: None }, NOW + 50_001);
+    assert_eq!(posts(&engine.take(Input::Committed, NOW + 50_002)).len(), 1);
+}
+
+#[test]
+fn while_nothing_can_be_written_that_is_told_and_then_no_longer() {
+    let mut engine = started(Settings::default());
+    let warned = |effects: Vec<Effect>| {
+        effects.into_iter().filter(|effect| matches!(effect, Effect::Warn { .. })).collect::<Vec<_>>()
+    };
+    let failed = || Input::CommitFailed { why: LogTrouble::Full };
+    assert_eq!(warned(engine.take(failed(), NOW)), [Effect::Warn { on: true }]);
+    assert_eq!(warned(engine.take(failed(), NOW + 1)), []);
+    let described = || Input::StoreDescribed { port: PAGE, call: 1, summary: StoreSummary::default() };
+    let trouble = |effects: Vec<Effect>| {
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::Answer { answer, .. } => match answer.reply {
+                PageReply::Store { trouble, .. } => Some(trouble),
+                _ => None,
+            },
+            _ => None,
+        })
+    };
+    assert_eq!(trouble(engine.take(described(), NOW + 2)), Some(Some(LogTrouble::Full)));
+    assert_eq!(warned(engine.take(Input::Committed, NOW + 3)), [Effect::Warn { on: false }]);
+    assert_eq!(trouble(engine.take(described(), NOW + 4)), Some(None));
+}
