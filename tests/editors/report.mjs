@@ -26,13 +26,11 @@ export function better(before, now) {
 }
 
 /** Writes the report, what was run now in place of what was known of it. */
-export function write(before, now, editors) {
+export function write(before, now) {
   const all = new Map(before.map((cell) => [key(cell), cell]));
   for (const cell of now) all.set(key(cell), cell);
-  const place = (list, what) => (list.indexOf(what) + 1 || list.length + 1);
-  const cells = [...all.values()]
-    .filter((cell) => editors.includes(cell.editor))
-    .sort((a, b) => a.browser.localeCompare(b.browser) || place(editors, a.editor) - place(editors, b.editor) || place(ABILITIES, a.ability) - place(ABILITIES, b.ability));
+  const place = (ability) => ABILITIES.indexOf(ability);
+  const cells = [...all.values()].sort((a, b) => a.browser.localeCompare(b.browser) || a.editor.localeCompare(b.editor, "en") || place(a.ability) - place(b.ability));
   writeFileSync(json, `[\n${cells.map((cell) => `  ${JSON.stringify(cell)}`).join(",\n")}\n]\n`);
   writeFileSync(table, markdown(cells));
 }

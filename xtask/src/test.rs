@@ -38,7 +38,8 @@ pub fn test(options: &[String]) -> Done {
     if !quick {
         match setup::browser(Browser::Firefox) {
             Ok(firefox) => {
-                let bench = ["tests/editors/run.mjs", "--browser", "firefox", "--short"];
+                let cells = ["--short", "--ability", "read,apply,module,log"];
+                let bench = [&["tests/editors/run.mjs", "--browser", "firefox"][..], &cells].concat();
                 tally.run(step("every editor in Firefox", node(&bench).env("HOUSESTYLE_FIREFOX", &firefox)));
                 let firefox_run = ["--test", "tests/firefox/"];
                 tally.run(step("first run in Firefox", node(&firefox_run).env("HOUSESTYLE_FIREFOX", firefox)));

@@ -3,13 +3,16 @@
 const SENTENCE = "we leverage every plain word that people utilize to say what is guaranteed and what is not ";
 const words = (count) => SENTENCE.repeat(18).split(" ").slice(0, count).join(" ");
 
-/** Does something with the extension and, where it did not come out as it must, without it: only a difference between
- * the two is the extension's doing. */
-async function alike(bench, what, does, must) {
+/** Does something with the extension and, where it did not come out as it must, the same without it, with all that went
+ * before: only a difference between the two is the extension's doing. */
+async function alike(bench, earlier, what, does, must) {
   const on = await does(bench);
+  const before = [...earlier];
+  earlier.push(does);
   if (JSON.stringify(on) === JSON.stringify(must)) return;
   const other = await bench.without();
   try {
+    for (const each of before) await each(other);
     const off = await does(other);
     bench.same(on, off, what);
     bench.note(`${what}: the editor itself does otherwise, with and without the extension`);
@@ -21,8 +24,9 @@ async function alike(bench, what, does, must) {
 export async function calm(bench) {
   const count = bench.short ? 60 : 300;
   const text = words(count);
+  const earlier = [];
   await bench.part(`${count} words at speed`, () =>
-    alike(bench, `${count} words`, async (each) => {
+    alike(bench, earlier, `${count} words`, async (each) => {
       await each.begin([""]);
       await each.page.burst(text);
       await each.rest(300);
@@ -31,7 +35,7 @@ export async function calm(bench) {
   );
   if (bench.page.compose) {
     await bench.part("composition", () =>
-      alike(bench, "composition", async (each) => {
+      alike(bench, earlier, "composition", async (each) => {
         await each.begin(["We leverage this,"]);
         await each.rest(300);
         await each.page.evaluate(() => {
@@ -50,7 +54,7 @@ export async function calm(bench) {
   } else bench.note("no input method can be driven here");
   if (bench.driver.name === "chromium" && bench.facts.multiline) {
     await bench.part("drag and drop", () =>
-      alike(bench, "drag and drop", async (each) => {
+      alike(bench, earlier, "drag and drop", async (each) => {
         await each.begin(["We leverage plain words.", "Then comes the end"]);
         await each.rest(400);
         const [word] = await each.page.evaluate(() => window.kit.words("\\bleverage\\b"));

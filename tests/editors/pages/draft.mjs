@@ -32,7 +32,7 @@ const flush = (next) => {
 window.bench = {
   name: "Draft.js", version, ready: Promise.resolve(), field: ".public-DraftEditor-content", rich: true, multiline: true,
   model: () => blocks().map((block) => block.getText()),
-  setModel: (texts) => flush(EditorState.push(state, ContentState.createFromText(texts.join("\n"), "\n"), "insert-characters")),
+  setModel: (texts) => flush(EditorState.moveSelectionToEnd(EditorState.push(state, ContentState.createFromText(texts.join("\n"), "\n"), "insert-characters"))),
   bold(index, from, to) {
     const selection = SelectionState.createEmpty(blocks()[index].getKey()).merge({ anchorOffset: from, focusOffset: to });
     const bold = EditorState.push(state, Modifier.applyInlineStyle(state.getCurrentContent(), selection, "BOLD"), "change-inline-style");

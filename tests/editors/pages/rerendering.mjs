@@ -48,8 +48,14 @@ function take(next, place) {
   draw(place);
 }
 
+/** The text of a node, breaks included; read without asking for its layout. */
+function textOf(node) {
+  if (node.nodeType === 3) return node.data;
+  return node.localName === "br" ? "\n" : [...node.childNodes].map(textOf).join("");
+}
+
 let composing = false;
-const read = () => take((rich.children.length > 0 ? [...rich.childNodes] : [rich]).map((each) => (each.nodeType === 1 ? each.innerText.replace(/\n$/, "") : each.data).replace(/\u00a0/g, " ")).flatMap((text) => text.split("\n")), caret());
+const read = () => take((rich.children.length > 0 ? [...rich.childNodes] : [rich]).map((each) => textOf(each).replace(/\n$/, "").replace(/\u00a0/g, " ")).flatMap((text) => text.split("\n")), caret());
 rich.addEventListener("input", () => composing || read());
 rich.addEventListener("compositionstart", () => (composing = true));
 rich.addEventListener("compositionend", () => {
