@@ -213,7 +213,7 @@ export async function measure({ events, say = () => undefined }) {
     }, installation);
     result.scorecard.processor = Math.round((used() - resting) / 3);
     result.peak_after_scorecard = peak();
-    say("the export");
+    say(`the export; so far ${JSON.stringify(result)}`);
     const out = await browser.context.newPage();
     await out.goto(browser.url("pages/options.html"));
     await out.locator("dd code").waitFor();
