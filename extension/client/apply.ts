@@ -72,6 +72,8 @@ export async function replace(field: Field, block: number, span: Span, expected:
   const wanted = withText(text);
   // Several lines may come in as blocks of their own from the first one on.
   const apart = text.includes("\n") ? withText(text.replace(/^ */, "\n")) : wanted;
+  // A block that is left empty may be no block any more.
+  const blank = text === "" ? 1 : emptyLines(text);
   const way = wayOf(field, block, was, wide, text);
   if (!field.select(block, way.span)) return "stale";
   const hand = new AbortController();
@@ -111,7 +113,7 @@ export async function replace(field: Field, block: number, span: Span, expected:
     let patience = isManaged(way) ? MANAGED_FRAMES : 2;
     for (let looked = 0; looked < 3; ) {
       if (looked > 0) await frame();
-      if (equal(field.blocks(), wanted) || sameText(field.blocks(), wanted) || sameText(field.blocks(), apart)) {
+      if (equal(field.blocks(), wanted) || sameText(field.blocks(), wanted, blank) || sameText(field.blocks(), apart, blank)) {
         came = true;
         looked++;
       }
@@ -266,11 +268,15 @@ function equal(blocks: readonly Block[], texts: readonly string[]): boolean {
   return blocks.length === texts.length && blocks.every((block, index) => spaces(block.text) === spaces(texts[index]!));
 }
 
-/** The same text, but for where one block ends and the next begins: several lines may come in as one block or many. */
-function sameText(blocks: readonly Block[], texts: readonly string[]): boolean {
-  const joined = (all: readonly string[]) => spaces(all.join("\n")).replace(/\n+/g, "\n");
-  return joined(blocks.map((block) => block.text)) === joined(texts);
+/** The same text, but for where one block ends and the next begins: several lines may come in as one block or many, and
+ * so many of its empty lines may be gone. An empty line more is another text. */
+function sameText(blocks: readonly Block[], texts: readonly string[], blank: number): boolean {
+  const [is, wanted] = [spaces(blocks.map((block) => block.text).join("\n")), spaces(texts.join("\n"))];
+  const gone = emptyLines(wanted) - emptyLines(is);
+  return gone >= 0 && gone <= blank && is.replace(/\n+/g, "\n") === wanted.replace(/\n+/g, "\n");
 }
+
+const emptyLines = (text: string) => (text === "" ? 0 : text.split("\n").filter((line) => line.trim() === "").length);
 
 /** The next frame, or a moment where frames stand still. */
 function frame(): Promise<void> {
