@@ -196,6 +196,11 @@ label: string,
  */
 surface: Surface, 
 /**
+ * BCP 47 tag of what is written there, where the page says so of the field or of what it stands in. That of
+ * the page as a whole tells of its menus, and does not count.
+ */
+language: string | null, 
+/**
  * Epoch milliseconds.
  */
 at: number, 

@@ -364,6 +364,7 @@ fn opened(n: u32, now: u64, text: &str, resumed: bool) -> ClientMessage {
         field: 1,
         label: "area".into(),
         surface: Surface::Draft,
+        language: None,
         at: now as f64,
         blocks: vec![Block::new(1, BlockKind::Line, text)],
         resumed,

@@ -17,6 +17,7 @@ interface Base {
   revision: number;
   label: string;
   surface: Surface;
+  language: string | null;
   at: number;
 }
 
@@ -154,8 +155,8 @@ export class Outbox {
       offset: -new Date().getTimezoneOffset(),
     });
     this.resuming(new Map([...this.bases].map(([field, base]) => [field, base.revision])));
-    for (const [field, { blocks, label, surface, at }] of this.bases) {
-      this.send({ type: "field_opened", n: 0, field, label, surface, at, blocks, resumed: true });
+    for (const [field, { blocks, label, surface, language, at }] of this.bases) {
+      this.send({ type: "field_opened", n: 0, field, label, surface, language, at, blocks, resumed: true });
     }
     if (this.welcome) for (const message of this.queue) this.send(message);
     if (this.focused !== undefined && this.bases.has(this.focused)) this.send({ type: "focused", field: this.focused });
@@ -188,8 +189,8 @@ export class Outbox {
       if (!("field" in message)) continue;
       const base = this.bases.get(message.field);
       if (message.type === "field_opened") {
-        const { blocks, label, surface, at } = message;
-        this.bases.set(message.field, { blocks, revision: 0, label, surface, at });
+        const { blocks, label, surface, language, at } = message;
+        this.bases.set(message.field, { blocks, revision: 0, label, surface, language, at });
       } else if (message.type === "field_closed") {
         this.bases.delete(message.field);
       } else if (message.type === "field_changed" && base) {

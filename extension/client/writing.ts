@@ -119,6 +119,7 @@ export class Writing {
       field: this.number,
       label: this.label,
       surface: this.surface,
+      language: languageOf(this.field.element),
       at: Date.now(),
       blocks: this.sent.map(plain),
       resumed: false,
@@ -380,6 +381,12 @@ export class Writing {
     this.flags.clear();
     this.field.close();
   }
+}
+
+/** The language that the page says is written in an element; that of the page as a whole is the one of its menus. */
+function languageOf(element: HTMLElement): string | null {
+  const said = element.closest<HTMLElement>("[lang]");
+  return said && said !== document.documentElement && said.lang !== "" ? said.lang : null;
 }
 
 /** A paste, with what its markup says beside the text. */

@@ -251,11 +251,12 @@ impl Engine {
             ClientMessage::Acted { .. } => self.acted(&message),
             ClientMessage::Focused { .. } => {}
             _ if client.off.is_some() => self.commits.ask(now, false),
-            ClientMessage::FieldOpened { n, field, label, surface, at, blocks, resumed } => {
+            ClientMessage::FieldOpened { n, field, label, surface, language, at, blocks, resumed } => {
                 let at = believed(at, now);
                 let assistant = cards::assistant(self.checker.guide(), &client.host);
                 let (id, touch_gap) = (client.id.clone(), self.settings.touch_gap());
-                let opening = Opening { client: id, n, resumed, at, heard_at: now, blocks, assistant, touch_gap };
+                let heard_at = now;
+                let opening = Opening { client: id, n, resumed, at, heard_at, blocks, language, assistant, touch_gap };
                 self.open_field(port, field, &label, surface, opening, now);
             }
             ClientMessage::Copied { tool, text, at, .. } => self.remember_copy(&tool, &text, believed(at, now), now),
@@ -356,7 +357,7 @@ impl Engine {
         let Some(Slot::Loading(waiting)) = client.fields.remove(&number) else { return };
         let Waiting { key, surface, opening, queue, after } = *waiting;
         let (_, channel) = cards::surfaces(self.checker.guide(), &client.host);
-        let place = Place { host: client.host.clone(), surface, channel, language: None };
+        let place = Place { host: client.host.clone(), surface, channel, language: opening.language.clone() };
         let mut state = state.unwrap_or_default();
         (state.key, state.host, state.surface) = (key, client.host.clone(), surface);
         (state.channel, state.offset) = (place.channel.clone(), client.offset);
@@ -503,7 +504,7 @@ impl Engine {
             for (number, slot) in &mut client.fields {
                 let Slot::Open(field) = slot else { continue };
                 let (host, surface, channel) = (client.host.clone(), field.state.surface, channel.clone());
-                let place = Place { host, surface, channel, language: None };
+                let place = Place { host, surface, channel, language: field.language.clone() };
                 if let Some(answer) = judge(field, self.checker.clone(), place) {
                     answers.push((*port, *number, field.revision, answer));
                 }

@@ -45,6 +45,9 @@ pub enum ClientMessage {
         label: String,
         /// Where the text stands, by the selectors of [`SurfaceCard`].
         surface: Surface,
+        /// BCP 47 tag of what is written there, where the page says so of the field or of what it stands in. That of
+        /// the page as a whole tells of its menus, and does not count.
+        language: Option<String>,
         /// Epoch milliseconds.
         at: f64,
         /// All blocks of the field, in document order.

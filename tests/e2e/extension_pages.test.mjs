@@ -32,6 +32,7 @@ surfaces:
 rules:
   - {id: words.colour, replace: {colour: color}, examples: {flag: ["a colour"], pass: ["a color"]}}
   - {id: prompt.secret, verdict: restrict, where: {surface: prompt}, terms: [Project Nightjar]}
+  - {id: words.innovativ, where: {language: de}, terms: [innovativ]}
 `;
 
 test("the popup shows the tab's flags, switches the site, pauses, and the badge counts", async () => {
@@ -105,6 +106,19 @@ test("a guide that is put in force speaks in open fields at once, by surface", a
   await page.locator("#text").click();
   await page.keyboard.type("Write about Project Nightjar");
   await until(() => plainMarks(page), (found) => texts(found).includes("Project Nightjar"), "the prompt's own rule");
+  // A rule of a language holds where the page says nothing of it, and where it names that language.
+  const inLanguage = async (lang) => {
+    const other = await at.open("fields.html");
+    if (lang) await other.locator("#area").evaluate((area, lang) => (area.parentElement.lang = lang), lang);
+    await other.locator("#area").click();
+    await other.keyboard.type("Innovativ, this colour.");
+    const marks = await until(() => plainMarks(other), (found) => texts(found).includes("colour"));
+    await other.close();
+    return texts(marks).join();
+  };
+  assert.equal(await inLanguage(undefined), "Innovativ,colour");
+  assert.equal(await inLanguage("de-AT"), "Innovativ,colour");
+  assert.equal(await inLanguage("en"), "colour");
   await options.bringToFront();
   await options.getByRole("radio", { name: /Starter/ }).click();
   await until(() => plainMarks(page), (found) => texts(found).join() === "guaranteed", "the starter guide again");

@@ -30,11 +30,12 @@ fn field(world: &World) -> (Option<u32>, u32, Vec<String>) {
 
 fn opened_as(n: u32, number: u32, surface: Surface, now: u64, text: &str) -> ClientMessage {
     match opened(n, now, text, false) {
-        ClientMessage::FieldOpened { n, at, blocks, resumed, .. } => ClientMessage::FieldOpened {
+        ClientMessage::FieldOpened { n, language, at, blocks, resumed, .. } => ClientMessage::FieldOpened {
             n,
             field: number,
             label: format!("field {number}"),
             surface,
+            language,
             at,
             blocks,
             resumed,
@@ -138,4 +139,29 @@ fn shipped_surfaces_are_told_on_their_hosts_and_nowhere_else() {
     assert!(chat.name == "ChatGPT" && chat.send.is_some() && chat.response.is_some());
     assert!(on(&mut world, "mail.example").is_empty());
     assert!(on(&mut world, "notchatgpt.com").is_empty());
+}
+
+#[test]
+fn rules_of_a_language_hold_where_the_page_names_it_or_says_nothing() {
+    let guide = "housestyle: 1\nname: G\nversion: \"1\"\nowner: O\nrules:\n\
+        \x20 - {id: g.de, terms: [innovativ], where: {language: de}, why: W}\n\
+        \x20 - {id: g.any, terms: [synergy], why: W}\n";
+    for (language, expected) in [
+        (None, vec!["innovativ", "synergy"]),
+        (Some("de-AT"), vec!["innovativ", "synergy"]),
+        (Some("en"), vec!["synergy"]),
+    ] {
+        let mut world = World::under(guide);
+        watching(&mut world);
+        world.connect();
+        world.say(hello("client"));
+        let ClientMessage::FieldOpened { n, field: number, label, surface, at, blocks, resumed, .. } =
+            opened(1, world.now, "innovativ synergy", false)
+        else {
+            unreachable!()
+        };
+        let language = language.map(str::to_owned);
+        world.say(ClientMessage::FieldOpened { n, field: number, label, surface, language, at, blocks, resumed });
+        assert_eq!(field(&world).2, expected);
+    }
 }

@@ -51,6 +51,8 @@ pub(super) struct Field {
     pub quotes: bool,
     /// The last revision the client told.
     pub revision: u32,
+    /// The language that the page says is written in the field.
+    pub language: Option<String>,
     /// The AI tool that the guide knows where the field stands.
     assistant: Option<String>,
     /// Generations whose words are not written as they are now.
@@ -85,6 +87,8 @@ pub(super) struct Opening {
     /// When the engine heard of it: later, where the background was stopped in between.
     pub heard_at: u64,
     pub blocks: Vec<Block>,
+    /// The language that the page says it is written in.
+    pub language: Option<String>,
     /// The AI tool that the guide knows there.
     pub assistant: Option<String>,
     /// A gap between edits that is longer is a pause.
@@ -102,7 +106,7 @@ impl Field {
         key: &[u8],
         quotes: bool,
     ) -> (Self, Answer) {
-        let Opening { client, n, resumed, at, heard_at, blocks, assistant, touch_gap } = opening;
+        let Opening { client, n, resumed, at, heard_at, blocks, language, assistant, touch_gap } = opening;
         let mut session = Session::new(checker, place);
         session.splice(0, 0, &blocks);
         let raised = session.settle().raised;
@@ -124,6 +128,7 @@ impl Field {
             happenings: Vec::new(),
             quotes,
             revision: 0,
+            language,
             assistant,
             touch_gap,
             given_unwritten: BTreeSet::new(),
