@@ -189,7 +189,16 @@ impl Page {
         page.say(world, ClientMessage::Hello { client, host: host.into(), path: "/".into(), offset: 0 });
         let blocks = page.blocks.clone();
         let (label, at) = ("field".into(), world.now as f64);
-        page.tell(world, |n| ClientMessage::FieldOpened { n, field: 1, label, surface, language: None, at, blocks, resumed: false });
+        page.tell(world, |n| ClientMessage::FieldOpened {
+            n,
+            field: 1,
+            label,
+            surface,
+            language: None,
+            at,
+            blocks,
+            resumed: false,
+        });
         page
     }
 
