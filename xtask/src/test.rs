@@ -19,7 +19,7 @@ pub fn test(options: &[String]) -> Done {
     tally.run(step("lints for the host", cargo(&["clippy", "--quiet", "--workspace", "--all-targets"]).args(deny)));
     let wasm = ["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"];
     tally.run(step("lints for Wasm", cargo(&wasm).args(deny)));
-    tally.run(step("host tests", &mut cargo(&["test", "--quiet", "--workspace"])));
+    tally.run(step("host tests", &mut cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"])));
     match warehouse::warehouse(&[]) {
         Ok(Outcome::Equal) => tally.run(Ok(())),
         Ok(Outcome::Skipped(reason)) => {
