@@ -51,13 +51,6 @@ impl Background {
             settings.installation = IdSource::new(random_bytes()).next(now());
             keep(&platform, "settings", &settings).await;
         }
-        settings.policy = match platform.policy().await {
-            Ok(policy) if !policy.is_undefined() => from_js(&policy).unwrap_or_else(|error| {
-                complain("the organisation's policy cannot be read; none is in force", &error);
-                Policy::default()
-            }),
-            _ => Policy::default(),
-        };
         let open_drafts = store.open_drafts().await?;
         let (engine, fresh) = start_engine(&platform, settings, open_drafts, packed.as_deref()).await?;
         let copies = read(&platform, "copies").await.unwrap_or_default();
@@ -69,6 +62,18 @@ impl Background {
             posts: RefCell::default(),
             next_port: Cell::new(1),
             timer: RefCell::default(),
+        });
+        let asking = edge.clone();
+        // Not waited for: after its own start a browser may take seconds to say.
+        spawn_local(async move {
+            let policy = match asking.platform.policy().await {
+                Ok(policy) if !policy.is_undefined() => from_js(&policy).unwrap_or_else(|error| {
+                    complain("the organisation's policy cannot be read; none is in force", &error);
+                    Policy::default()
+                }),
+                _ => Policy::default(),
+            };
+            asking.feed(Input::PolicyKnown(policy));
         });
         if let Some(source) = fresh {
             let edge = edge.clone();

@@ -33,7 +33,7 @@ impl Engine {
         }
         self.settings.collector = url;
         self.effects.push(Effect::SaveSettings(self.settings.clone()));
-        self.deliver_at = self.settings.collector().is_some().then_some(now);
+        self.deliver_at = (self.policy_known && self.settings.collector().is_some()).then_some(now);
         self.deliver(now);
         self.effects.push(Effect::DescribeStore { port, call });
     }
@@ -48,7 +48,7 @@ impl Engine {
 
     /// Asks for what is not delivered yet to be posted.
     pub(super) fn post(&mut self) {
-        if let Some((url, _)) = self.settings.collector() {
+        if let Some((url, _)) = self.settings.collector().filter(|_| self.policy_known) {
             self.effects.push(Effect::Post { url: url.to_owned(), installation: self.settings.installation.clone() });
         }
     }

@@ -1,5 +1,6 @@
 //! What goes into the engine and what it wants done. Plain data, so that a whole session can be replayed in a test.
 
+use super::keeping::Policy;
 use super::{ClientMessage, Command, EngineMessage, LogTrouble, PageAnswer, PageMessage, Retention, Settings};
 use crate::check::Resource;
 use crate::guide::Verdict;
@@ -46,6 +47,9 @@ pub enum Input {
         /// Host of the tab it speaks of, when it does and the browser tells.
         site: Option<String>,
     },
+    /// What the organisation has set. A browser may take seconds to say so after its start; until then nothing is taken
+    /// out of the log and nothing is posted.
+    PolicyKnown(Policy),
     /// The answer to [`Effect::LoadDraft`].
     DraftLoaded {
         /// Key of the draft.

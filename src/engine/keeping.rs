@@ -68,12 +68,15 @@ fn chosen(policy: Option<u32>, person: Option<u32>) -> Option<(u32, SetBy)> {
         .filter(|(value, _)| *value > 0)
 }
 
-/// When the log is looked at next.
-pub(super) fn first_look(settings: &Settings, now: u64) -> Option<u64> {
-    settings.has_limits().then_some(now + FIRST_LOOK_MS)
-}
-
 impl Engine {
+    /// What the organisation has set is known: now the log may be trimmed and posted.
+    pub(super) fn use_policy(&mut self, policy: Policy, now: u64) {
+        self.settings.policy = policy;
+        self.policy_known = true;
+        self.look_at = self.settings.has_limits().then_some(now + FIRST_LOOK_MS);
+        self.deliver_at = self.settings.collector().map(|_| now);
+    }
+
     /// The person chose how long and how much is kept.
     pub(super) fn set_retention(
         &mut self,
@@ -92,7 +95,7 @@ impl Engine {
         self.settings.keep_days = days.filter(|days| *days > 0);
         self.settings.keep_megabytes = megabytes.filter(|megabytes| *megabytes > 0);
         self.effects.push(Effect::SaveSettings(self.settings.clone()));
-        self.look_at = self.settings.has_limits().then_some(now);
+        self.look_at = (self.policy_known && self.settings.has_limits()).then_some(now);
         self.look(now);
         self.effects.push(Effect::DescribeStore { port, call });
     }

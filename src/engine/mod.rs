@@ -99,6 +99,8 @@ pub struct Engine {
     /// Drafts that were open when the background was stopped, and nobody has come back for.
     orphans: Vec<DraftState>,
     orphans_close_at: u64,
+    /// Whether the browser has said what the organisation has set.
+    policy_known: bool,
     /// When it is looked at whether the log is beyond its limits.
     look_at: Option<u64>,
     /// When what is not delivered to the collector yet is tried again.
@@ -123,8 +125,9 @@ impl Engine {
         let checker = Arc::new(kept.map_or_else(|| Checker::compile_again(guide), Ok)?);
         let wants = checker.missing().into_iter().map(|(resource, _)| resource).collect();
         Ok(Self {
-            look_at: keeping::first_look(&settings, now),
-            deliver_at: settings.collector().map(|_| now),
+            policy_known: false,
+            look_at: None,
+            deliver_at: None,
             trouble: None,
             settings,
             checker,
@@ -180,6 +183,7 @@ impl Engine {
                     self.post();
                 }
             }
+            Input::PolicyKnown(policy) => self.use_policy(policy, now),
             Input::Posted { again } => self.deliver_at = again,
             Input::CommitFailed { why } => {
                 self.log_trouble(Some(why));

@@ -138,6 +138,7 @@ test("the tool's own copy button counts, though nobody ever wrote on that page",
   await until(async () => (await worker(at.browser)).evaluate(async () => JSON.stringify((await chrome.storage.local.get("copies")).copies ?? "")), (kept) => kept.split('"tool"').length === 3, "two copies");
   const page = await open("editor.html", "button.localhost");
   await page.locator("#letter").click();
+  await page.waitForTimeout(500);
   await page.keyboard.press("Control+v");
   const [told] = await generations(1, "button.localhost");
   assert.deepEqual([told.tool, told.evidence, told.characters], ["Imitation", "copied_from_surface", OTHER.length]);

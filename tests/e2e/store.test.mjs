@@ -60,14 +60,14 @@ async function cards(browser, choices) {
   try {
     await page.goto(browser.url("_locales/en/messages.json"));
     return await page.evaluate(async (choices) => {
-      const engine = await import("../../engine.js");
-      await engine.default({ module_or_path: "../../engine_bg.wasm" });
+      const log = await import("../../log.js");
+      await log.default({ module_or_path: "../../log_bg.wasm" });
       const told = [];
       for (const choice of choices) {
-        const kept = new engine.ScoreReader(JSON.stringify(choice));
+        const kept = new log.ScoreReader(JSON.stringify(choice));
         const summed = await kept.add_kept_log();
-        const counted = new engine.ScoreReader(JSON.stringify(choice));
-        await engine.export_events("jsonl", false, (text) => counted.add(text));
+        const counted = new log.ScoreReader(JSON.stringify(choice));
+        await log.export_events("jsonl", false, (text) => counted.add(text));
         counted.end_log();
         told.push({ summed, kept: JSON.parse(kept.card()), counted: JSON.parse(counted.card()) });
       }

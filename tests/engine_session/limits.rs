@@ -11,10 +11,14 @@ const NOW: u64 = 1_800_000_000_000;
 
 fn started(settings: Settings) -> Engine {
     let guide = guide::parse(GUIDE).unwrap();
-    let settings = Settings { installation: "installation".into(), ..settings };
+    let policy = settings.policy.clone();
+    let settings = Settings { installation: "installation".into(), policy: Policy::default(), ..settings };
     let start = Start { settings, guide, compiled: Vec::new(), open_drafts: Vec::new(), seed: [1; 16], now: NOW };
     let mut engine = Engine::new(start).unwrap();
     engine.take(Input::PageConnected { port: PAGE }, NOW);
+    let effects = engine.take(Input::Committed, NOW);
+    assert!(trims(&effects).is_empty() && posts(&effects).is_empty(), "before the policy is known");
+    engine.take(Input::PolicyKnown(policy), NOW);
     engine
 }
 
