@@ -162,6 +162,8 @@ test("a log that an older version wrote is opened, kept whole and summed", async
     await writing.keyboard.type("We leverage it.", { delay: 5 });
     const all = await until(() => log(browser), (found) => found.length > 900, "an event more");
     assert.equal(all[900].seq, 901);
+    await writing.close();
+    await until(() => log(browser), (found) => found.some(({ kind, seq }) => kind === "draft_closed" && seq > 900), "the end of the visit");
     const again = await cards(browser, [choice(null, null, me, true)]);
     assert.equal(again[0].kept.numbers.find(({ name }) => name === "events").value, (await log(browser)).length);
   } finally {
@@ -200,6 +202,8 @@ test("what is beyond the limits goes, oldest first, and an event says what, why 
     const page = await options(browser);
     await page.locator("#keep_days").fill("30");
     await page.keyboard.press("Tab");
+    // The log is looked at ten seconds after the browser has said what the organisation has set, which takes seconds, too.
+    await page.waitForTimeout(16_000);
     const aged = await until(() => log(browser), (all) => all.some(({ kind }) => kind === "dropped"), "the loss to be logged", 20_000);
     const left = await until(() => log(browser), (all) => all.filter(({ kind, at }) => kind !== "dropped" && at < NOW - 30 * DAY - 3_600_000).length === 0, "the old events to go", 30_000);
     assert.ok(aged.length > 0);

@@ -67,7 +67,7 @@ test("a draft stored by version 1 keeps its number, its flags and what was set a
   await until(() => log(at.browser), (all) => all.at(-1)?.kind === "draft_closed", "the visit's end", 12_000);
   const background = await worker(at.browser);
   const now = await background.evaluate(stored);
-  assert.equal(now.version, 2);
+  assert.equal(now.version, 3);
   // As version 1 wrote it: blocks and open flags in the one record, and no pieces.
   const drafts = now.drafts.map((draft) => {
     const { block_pieces: order, ...state } = JSON.parse(draft.state);
@@ -104,6 +104,6 @@ test("a draft stored by version 1 keeps its number, its flags and what was set a
   assert.deepEqual(numbers(later, "flag_resolved").slice(0, 2).sort(), numbers(now.events).sort());
   assert.ok(Math.min(...numbers(later)) > Math.max(...numbers(now.events)), "numbers of flags go on where they were");
   const after = await (await worker(at.browser)).evaluate(stored);
-  assert.equal(after.version, 2);
+  assert.equal(after.version, 3);
   assert.ok(after.pieces.length > 0 && after.drafts.every((draft) => JSON.parse(draft.state).blocks.length === 0));
 });
