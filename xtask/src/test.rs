@@ -33,7 +33,7 @@ pub fn test(options: &[String]) -> Done {
     tally.run(step("Wasm tests", &mut node(&["--test", "tests/wasm/"])));
     let e2e = ["--test", "--test-concurrency=1", "tests/e2e/"];
     tally.run(step("end to end in Chromium", node(&e2e).env("HOUSESTYLE_BROWSER", &chromium)));
-    // Marks and calm typing take as long as all the rest: they are in the whole run, and the first of them above.
+    // Marks and calm typing take as long as all the rest; marks have tests of their own above, and both are in a whole run.
     let bench = ["tests/editors/run.mjs", "--short", "--ability", "read,apply,module,log"];
     tally.run(editors().and_then(|()| step("every editor", node(&bench).env("HOUSESTYLE_BROWSER", &chromium))));
     if !quick {
