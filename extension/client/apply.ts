@@ -34,6 +34,9 @@ const MANAGED = "[data-slate-editor], .ck-editor__editable, trix-editor, [data-l
 /** Of those, the ones that take a replacement where the event says so. */
 const PLACED = "[data-slate-editor], .ck-editor__editable, trix-editor";
 
+/** Of these, the one to which what comes in at a caret is typing, a step of undo with what was typed around it. */
+const TYPES = "trix-editor";
+
 /** Editors with a model of their own that read the DOM after the browser has changed it. */
 const MODEL = ".ProseMirror, .ql-editor";
 
@@ -44,9 +47,12 @@ const TRIMS = ".bn-editor";
 const MANAGED_FRAMES = 20;
 
 /** The path an editor takes, known by what it leaves in the DOM; measured, see ARCHITECTURE.md. */
-function pathFor(element: HTMLElement, text: string): Path {
+function pathFor(element: HTMLElement, span: Span, text: string): Path {
   const multiline = text.includes("\n");
-  if (element.closest(MANAGED)) return !multiline && text !== "" && element.closest(PLACED) ? "replacement" : "paste";
+  if (element.closest(MANAGED)) {
+    const isTyping = span.start === span.end && element.closest(TYPES);
+    return !multiline && text !== "" && !isTyping && element.closest(PLACED) ? "replacement" : "paste";
+  }
   // Where every block is a field of its own, a browser's new paragraph would stand inside one.
   if (multiline && !element.isContentEditable) return "lines";
   return multiline && element.closest(MODEL) ? "paste" : "command";
@@ -142,7 +148,7 @@ export async function replace(field: Field, block: number, span: Span, expected:
 /** How a text goes in, and in place of what, so that nothing around it changes. */
 function wayOf(field: Field, block: number, was: string, span: Span, text: string): Way {
   const { element } = field;
-  const path = field instanceof PlainInput ? "command" : pathFor(element, text);
+  const path = field instanceof PlainInput ? "command" : pathFor(element, span, text);
   const plain: Way = { path, span, text, behind: "" };
   if (path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
     // Over several nodes a browser takes out the link or the bold run as a whole: so the text goes into the first of

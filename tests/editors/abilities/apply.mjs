@@ -15,17 +15,17 @@ export async function apply(bench) {
   await bench.settles(() => bench.model(), before, "before");
   const runs = () => page.evaluate(async (block) => (await window.bench.marked(block)).filter((run) => run.bold).map((run) => window.kit.one(run.text)), at);
   const caret = () => page.evaluate(() => window.kit.beforeCaret());
-  await bench.rest(Math.max(700, facts.pause));
+  await bench.rest(300);
   await bench.fix("leverage", "use");
   await bench.settles(() => bench.model(), after, "the model");
   await bench.part("what is displayed", () => bench.settles(() => page.evaluate(() => window.kit.seen()), after, "the DOM"));
   if (bold) await bench.part("formatting", async () => bench.same(await runs(), [bold.find((run) => run.bold)?.text], "bold runs"));
-  await bench.part("the caret stays", () => bench.settles(caret, squash(after), "before the caret", 1_000));
+  await bench.part("the caret stays", () => bench.settles(caret, squash(after), "before the caret"));
   await bench.part("one undo", async () => {
     await page.key("Control+z");
-    await bench.settles(() => bench.model(), before, "the model", 1_500);
-    await bench.settles(() => page.evaluate(() => window.kit.seen()), before, "the DOM", 1_000);
-    await bench.settles(() => bench.read(), before, "the checker's text", 1_500);
+    await bench.settles(() => bench.model(), before, "the model");
+    await bench.settles(() => page.evaluate(() => window.kit.seen()), before, "the DOM");
+    await bench.settles(() => bench.read(), before, "the checker's text");
   });
   let now = after;
   await bench.part("one redo", async () => {
@@ -36,8 +36,8 @@ export async function apply(bench) {
     await page.key("Control+End");
     await page.type(" Zed.");
     const wanted = [...now.slice(0, -1), `${now.at(-1)} Zed.`];
-    await bench.settles(() => bench.model(), wanted, "the model", 1_500);
-    await bench.settles(() => bench.read(), wanted, "the checker's text", 1_500);
+    await bench.settles(() => bench.model(), wanted, "the model");
+    await bench.settles(() => bench.read(), wanted, "the checker's text");
   });
   // A word that is bold itself, and the caret in the block of the fix.
   if (facts.bold) {
@@ -47,20 +47,20 @@ export async function apply(bench) {
       await page.click(await page.evaluate(() => window.kit.end()));
       await page.key("Control+End");
       await page.type("!");
-      await bench.rest(Math.max(300, facts.pause));
+      await bench.rest(300);
       await bench.fix("leverage", "use");
-      await bench.settles(() => bench.model(), ["We use it well!"], "the model", 1_500);
+      await bench.settles(() => bench.model(), ["We use it well!"], "the model");
       bench.same(await page.evaluate(async () => (await window.bench.marked(0)).filter((run) => run.bold).map((run) => run.text.trim())), ["use"], "bold runs");
-      await bench.settles(caret, "We use it well!", "before the caret", 1_000);
+      await bench.settles(caret, "We use it well!", "before the caret");
     });
   }
   await bench.part("leaving a word out", async () => {
     const text = await bench.begin(["Our best-in-class plan"]);
     await page.type("!");
-    await bench.rest(Math.max(300, facts.pause));
+    await bench.rest(300);
     await bench.fix("best-in-class", "Leave it out");
-    await bench.settles(() => bench.model(), ["Our plan!"], "the model", 1_500);
+    await bench.settles(() => bench.model(), ["Our plan!"], "the model");
     await page.key("Control+z");
-    await bench.settles(() => bench.model(), [`${text[0]}!`], "undone", 1_500);
+    await bench.settles(() => bench.model(), [`${text[0]}!`], "undone");
   });
 }
