@@ -43,6 +43,8 @@ const MODEL = ".ProseMirror, .ql-editor";
 /** BlockNote reads a paste as Markdown, which begins with no space: the character before it is pasted along. */
 const TRIMS = ".bn-editor";
 
+const FIREFOX = CSS.supports("-moz-appearance", "none");
+
 /** An editor that takes text by an event of its own may draw it so much later. */
 const MANAGED_FRAMES = 20;
 
@@ -93,7 +95,7 @@ export async function replace(field: Field, block: number, span: Span, expected:
     element.addEventListener(type, hear, { capture: true, passive: true, signal: hand.signal });
   }
   try {
-    if (isManaged(way)) {
+    if (isManaged(way) || way.path === "lines") {
       // Such an editor hears of a selection a moment later, and writes where it believes it to be.
       const back = (event: Event) => event.isTrusted && restore();
       element.addEventListener("keydown", back, { capture: true, once: true });
@@ -150,9 +152,10 @@ function wayOf(field: Field, block: number, was: string, span: Span, text: strin
   const { element } = field;
   const path = field instanceof PlainInput ? "command" : pathFor(element, span, text);
   const plain: Way = { path, span, text, behind: "" };
-  if (path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
+  if (!FIREFOX && path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
     // Over several nodes a browser takes out the link or the bold run as a whole: so the text goes into the first of
-    // them, and what is left behind it is taken out as by the delete key. To the browser's undo that is one typing.
+    // them, and what is left behind it is taken out as by the delete key. To Chromium's undo that is one typing, to
+    // Firefox's it is not.
     const first = field.firstStretch(block, span);
     if (first && first.end < span.end) return { path: "inside", span: first, text, behind: was.slice(first.end, span.end) };
   }
@@ -178,6 +181,7 @@ async function enter(field: Field, block: number, { path, span, text, behind }: 
       }
       return true;
     case "command":
+      if (text !== "" && field instanceof RichText && !element.closest(MODEL)) field.selectAround(block, span);
       return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
     case "replacement": {
       const range = field instanceof RichText ? field.locate(block, span) : undefined;

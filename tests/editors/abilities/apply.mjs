@@ -7,8 +7,7 @@ export async function apply(bench) {
   const first = await bench.begin(lines);
   const at = facts.multiline ? 1 : 0;
   const bold = facts.bold && (await page.evaluate(async ([block, from, to]) => (await window.bench.bold(block, from, to), await window.bench.marked(block)), [at, 19, 23]));
-  await page.click(await page.evaluate(() => window.kit.end()));
-  await page.key("Control+End");
+  await bench.toEnd();
   await page.type("!");
   const before = [...first.slice(0, -1), `${first.at(-1)}!`];
   const after = before.map((text) => text.replace("leverage", "use"));
@@ -32,8 +31,7 @@ export async function apply(bench) {
     if ((await bench.redone(() => bench.model(), after)) === "none") now = before;
   });
   await bench.part("typing afterwards", async () => {
-    await page.click(await page.evaluate(() => window.kit.end()));
-    await page.key("Control+End");
+    await bench.toEnd();
     await page.type(" Zed.");
     const wanted = [...now.slice(0, -1), `${now.at(-1)} Zed.`];
     await bench.settles(() => bench.model(), wanted, "the model");
@@ -44,14 +42,25 @@ export async function apply(bench) {
     await bench.part("a bold word, the caret behind it", async () => {
       await bench.begin(["We leverage it well"]);
       await page.evaluate(() => window.bench.bold(0, 3, 11));
-      await page.click(await page.evaluate(() => window.kit.end()));
-      await page.key("Control+End");
+      await bench.toEnd();
       await page.type("!");
       await bench.rest(300);
       await bench.fix("leverage", "use");
       await bench.settles(() => bench.model(), ["We use it well!"], "the model");
       bench.same(await page.evaluate(async () => (await window.bench.marked(0)).filter((run) => run.bold).map((run) => run.text.trim())), ["use"], "bold runs");
       await bench.settles(caret, "We use it well!", "before the caret");
+      await page.key("Control+z");
+      await bench.settles(() => bench.model(), ["We leverage it well!"], "undone");
+    });
+    await bench.part("a word half bold", async () => {
+      await bench.begin(["We leverage it well"]);
+      await page.evaluate(() => window.bench.bold(0, 3, 8));
+      await bench.toEnd();
+      await page.type("!");
+      await bench.fix("leverage", "use");
+      await bench.settles(() => bench.model(), ["We use it well!"], "the model");
+      await page.key("Control+z");
+      await bench.settles(() => bench.model(), ["We leverage it well!"], "undone");
     });
   }
   await bench.part("leaving a word out", async () => {
