@@ -78,6 +78,11 @@ export class Bench {
     await this.page.key(this.facts.plain ? "Control+End" : "End");
   }
 
+  /** The side panel beside this page. */
+  panel() {
+    return this.driver.panel(this.page);
+  }
+
   model() {
     return this.page.evaluate(() => window.kit.model());
   }
