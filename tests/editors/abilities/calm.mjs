@@ -54,6 +54,10 @@ export async function calm(bench) {
       }, { text: "We leverage this,今日は utilize", events: ["compositionstart", "compositionend", "compositionstart", "compositionend"] }),
     );
   } else bench.note("no input method can be driven here");
+  if (bench.facts.sends) {
+    await bench.part("sending and an answer beside it", () => alike(bench, [], "what was sent and answered", conversed, undefined));
+    await bench.part("a prompt that is held", () => held(bench));
+  }
   if (bench.facts.popup) await bench.part("names offered at the caret", () => alike(bench, [], "names at the caret", offered, undefined));
   if (bench.driver.name === "chromium" && bench.facts.multiline) {
     await bench.part("drag and drop", () =>
@@ -115,4 +119,55 @@ async function offered(each) {
   await each.rest(200);
   await tell();
   return told;
+}
+
+/** Enter sends and empties the composer, an answer streams in beside, and the next prompt is written meanwhile. */
+async function conversed(each) {
+  const { page, listener } = each;
+  const sent = () => page.evaluate(() => window.bench.sent());
+  await each.begin([""]);
+  await page.type("We leverage this");
+  if (!each.off) await each.stands("\\bleverage\\b", "before it is sent");
+  await page.key("Enter");
+  const began = Date.now();
+  await each.settles(sent, ["We leverage this"], "what was sent");
+  if (!each.off) {
+    await until(() => page.evaluate(() => window.bench.answerMarks()), (found) => found.length > 0, "a mark in the answer");
+    each.same(await page.evaluate(() => window.bench.isStreaming()), true, "marked while it streams");
+  }
+  await page.type("Then utilize that");
+  await page.evaluate(() => window.bench.streamed());
+  const took = Date.now() - began;
+  const model = await each.model();
+  if (!each.off) {
+    await each.settles(() => page.evaluate(() => [...new Set(window.bench.answerMarks())].sort()), ["leverage", "utilize"], "marks of the answer");
+    const [changes] = [...listener.answers.values()];
+    if (changes > took / 250 + 2) throw new Error(`the answer was told ${changes} times in ${took} ms`);
+  }
+  await page.key("Enter");
+  await each.settles(sent, ["We leverage this", "Then utilize that"], "what was sent");
+  await page.evaluate(() => window.bench.streamed());
+  if (!each.off) await each.settles(async () => (await page.evaluate(() => window.kit.marks().length - window.bench.answerMarks().length * !window.kit.facts().plain)), 0, "marks in the empty composer");
+  return [model, await each.model(), await sent(), await page.evaluate(() => window.bench.log())];
+}
+
+/** What the guide holds is held once, goes out with a reason, once, and as it was written. */
+async function held(bench) {
+  const { page, listener } = bench;
+  const sent = () => page.evaluate(() => window.bench.sent().slice(2));
+  const from = listener.events.length;
+  await bench.begin([""]);
+  await page.type("Ask of Nightjar");
+  await until(() => bench.marks(), (found) => found.some(({ text }) => text === "Nightjar"), "the mark of what is held");
+  await page.key("Enter");
+  await until(() => bench.hint(), (found) => /Not sent yet/.test(found?.text ?? ""), "the hint of what is held");
+  bench.same([await sent(), await bench.model()], [[], ["Ask of Nightjar"]], "held, and as it was");
+  await bench.press("Send anyway");
+  await bench.press("Approved exception");
+  await until(() => bench.hint(), (found) => /Send it once more/.test(found?.text ?? ""), "the hint says what to do");
+  bench.same(await sent(), [], "nothing is sent for the person");
+  await bench.rest(700);
+  await page.key("Enter");
+  await bench.settles(async () => [await sent(), await bench.model()], [["Ask of Nightjar"], [""]], "sent once, and the composer empty");
+  await bench.settles(() => listener.events.slice(from).filter(({ kind }) => kind === "flag_dismissed").map(({ rule, reason }) => [rule, reason]), [["prompt.codename", "approved_exception"]], "the log");
 }
