@@ -258,7 +258,7 @@ impl Judged<'_> {
             let place = message.and_then(|message| Some(told(self.passage(0..self.text.len())?, message)));
             return facts.found.extend(place);
         }
-        for (sentence, counts) in self.judging.sentence_counts() {
+        for (sentence, counts) in self.judging.sentence_counts(rule.asks_for_words_alone()) {
             let message = rule.message(counts);
             facts.found.extend(message.and_then(|message| Some(told(self.passage(sentence.clone())?, message))));
         }

@@ -52,6 +52,7 @@ pub(super) struct Judging<'a> {
     counts: OnceCell<Counts>,
     text_counts: OnceCell<Counts>,
     sentence_counts: OnceCell<Vec<(Range<usize>, Counts)>>,
+    sentence_words: OnceCell<Vec<(Range<usize>, Counts)>>,
 }
 
 impl Checker {
@@ -94,6 +95,7 @@ impl Checker {
             counts: OnceCell::new(),
             text_counts: OnceCell::new(),
             sentence_counts: OnceCell::new(),
+            sentence_words: OnceCell::new(),
         };
         judging.sort_out(finds, kind, &possible.blocks, &mut facts);
         // Of one rule what sets it off comes first, from the longest at the earliest place, and only once.
@@ -344,12 +346,15 @@ impl Judging<'_> {
         self.text_counts.get_or_init(|| Counts::of_text(&self.block.text))
     }
 
-    /// What each of its sentences counts as.
-    pub fn sentence_counts(&self) -> &[(Range<usize>, Counts)] {
-        self.sentence_counts.get_or_init(|| {
-            let text = &self.block.text;
-            sentences(text).map(|one| (one.text.clone(), Counts::of_text(&text[one.text]))).collect()
-        })
+    /// What each of its sentences counts as; of words alone where nothing else is asked for.
+    pub fn sentence_counts(&self, words_alone: bool) -> &[(Range<usize>, Counts)] {
+        let text = &self.block.text;
+        let each =
+            |count: fn(&str) -> Counts| sentences(text).map(|one| (one.text.clone(), count(&text[one.text]))).collect();
+        match words_alone {
+            true => self.sentence_words.get_or_init(|| each(Counts::words_of)),
+            false => self.sentence_counts.get_or_init(|| each(Counts::of_text)),
+        }
     }
 
     /// The block's sentences, in bytes, and their tokens with the parts of speech.
