@@ -2,6 +2,7 @@
 
 use super::block_rule::BlockRule;
 use super::document::DocumentRule;
+use super::in_force::Scopes;
 use super::kept;
 use super::lexicon::Lexicon;
 use super::lower::{Literal, Lowered};
@@ -35,6 +36,8 @@ pub struct Checker {
     pub(super) documents: Vec<(u32, DocumentRule)>,
     /// Those of them that look at which blocks follow each other.
     pub(super) neighbourly: Vec<u32>,
+    /// Where each rule holds.
+    pub(super) scopes: Scopes,
     /// What could not be read: index of the rule, its field, and what is wrong there.
     wrong: Vec<(u32, String, PatternError)>,
     /// The tagger, once it is there.
@@ -155,8 +158,10 @@ impl Checker {
         let neighbourly =
             numbered.filter(|((_, rule), _)| rule.looks_at_neighbours()).map(|(_, number)| number).collect();
         let (tagger, by_id) = (None, OnceLock::new());
+        let scopes = Scopes::new(&guide);
         Self {
             guide,
+            scopes,
             lexicon,
             meanings,
             meanings_begin,

@@ -3,10 +3,28 @@
 use super::Place;
 use crate::guide::{Guide, Where};
 use crate::text::{Block, BlockKind, InlineKind, Span};
+use std::sync::Arc;
 
 /// Where each rule holds at a place: a bit for each kind of block, and one for rules that ask for stretches within.
 #[derive(Debug)]
-pub(super) struct InForce(Vec<u32>);
+pub(super) struct InForce(Arc<[u32]>);
+
+/// The same wherever that may be, worked out once for a guide.
+#[derive(Debug)]
+pub(super) struct Scopes {
+    /// Of each rule.
+    bits: Arc<[u32]>,
+    /// Rules that do not hold at every place.
+    placed: Vec<u32>,
+}
+
+impl Scopes {
+    /// Of a guide's rules.
+    pub fn new(guide: &Guide) -> Self {
+        let placed = (0..).zip(&guide.rules).filter(|(_, rule)| is_placed(&rule.scope)).map(|(index, _)| index);
+        Self { bits: guide.rules.iter().map(|rule| bits(&rule.scope)).collect(), placed: placed.collect() }
+    }
+}
 
 /// The bit of rules that speak only of stretches within blocks.
 const INLINE: u32 = 1 << 31;
@@ -26,9 +44,14 @@ const KINDS: [BlockKind; 10] = [
 ];
 
 impl InForce {
-    /// Of a guide's rules at a place.
-    pub fn new(guide: &Guide, place: &Place) -> Self {
-        Self(guide.rules.iter().map(|rule| if holds(&rule.scope, place) { bits(&rule.scope) } else { 0 }).collect())
+    /// Of a guide's rules at a place. Drafts share what is the same in each.
+    pub fn new(guide: &Guide, scopes: &Scopes, place: &Place) -> Self {
+        let mut bits = scopes.bits.clone();
+        let elsewhere = scopes.placed.iter().filter(|rule| !holds(&guide.rules[**rule as usize].scope, place));
+        for rule in elsewhere {
+            Arc::make_mut(&mut bits)[*rule as usize] = 0;
+        }
+        Self(bits)
     }
 
     /// Whether a rule holds at all.
@@ -82,6 +105,12 @@ fn bits(scope: &Where) -> u32 {
         }
     }
     bits
+}
+
+/// Whether there are places at which a rule does not hold.
+fn is_placed(scope: &Where) -> bool {
+    let Where { surfaces, hosts, languages, channels, .. } = scope;
+    !(surfaces.is_empty() && hosts.is_empty() && languages.is_empty() && channels.is_empty())
 }
 
 fn holds(scope: &Where, place: &Place) -> bool {

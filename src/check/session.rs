@@ -57,7 +57,7 @@ struct Entry {
 impl Session {
     /// An empty draft at a place.
     pub fn new(checker: Arc<Checker>, place: Place) -> Self {
-        let in_force = InForce::new(checker.guide(), &place);
+        let in_force = InForce::new(checker.guide(), &checker.scopes, &place);
         Self {
             checker,
             in_force,
