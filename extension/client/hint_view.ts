@@ -225,6 +225,8 @@ export class HintView {
     if (!box || !writing || !standing) return;
     // An act gives the focus back first: text goes in where the focus is.
     const act = (does: () => void) => {
+      // A second click while the first one's act is under way.
+      if (this.acting) return;
       this.giveBack?.();
       this.giveBack = undefined;
       this.acting = true;

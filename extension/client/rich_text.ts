@@ -76,6 +76,21 @@ export class RichText implements Field {
     return { start: span.start, end: Math.min(end, span.end) };
   }
 
+  /** Selects the same text with the ends set outside the nodes that it fills: Firefox drops the spaces around a node
+   * that is emptied from within. */
+  selectAround(block: number, span: Span): void {
+    const pieces = this.reader.get(block)?.pieces ?? [];
+    const first = pieces.findIndex((piece) => span.start < piece.at + piece.length);
+    const last = pieces.findLastIndex((piece) => piece.at < span.end);
+    const [start, end] = [pieces[first], pieces[last]];
+    if (!start || !end) return;
+    const [before, after] = [pieces[first - 1], pieces[last + 1]];
+    const fills = start.at === span.start && start.from === 0 && end.at + end.length === span.end && end.from + end.length === end.node.data.length;
+    if (!fills || !after || after.node === end.node) return;
+    const from = before && before.node !== start.node ? before : undefined;
+    document.getSelection()?.setBaseAndExtent(from?.node ?? start.node, from ? from.from + from.length : 0, after.node, after.from);
+  }
+
   selection(): { block: number; span: Span } | undefined {
     const selection = this.ownSelection();
     if (!selection || selection.rangeCount === 0) return undefined;
