@@ -151,7 +151,6 @@ test("the tool's own copy button counts, though nobody ever wrote on that page",
 test("of two equal letters the one at the caret was typed", async () => {
   const tool = await answered(ANSWER);
   await copyPart(tool, 0, ANSWER.length);
-  await tool.close();
   const double = ANSWER.indexOf("ll step");
   for (const press of [0, 1, 2]) {
     const host = `caret${press}.localhost`;
@@ -176,6 +175,7 @@ test("of two equal letters the one at the caret was typed", async () => {
     await isThere();
     await page.close();
   }
+  await tool.close();
 });
 
 test("other spaces and quotes on the way leave an answer known", async () => {
@@ -183,7 +183,6 @@ test("other spaces and quotes on the way leave an answer known", async () => {
   const text = 'We call it "flexible saving", and it\'s yours from the first day: begin with little, and raise it when it suits you.';
   const tool = await answered(text);
   await copyPart(tool, 0, text.length);
-  await tool.close();
   const page = await open("editor.html", host);
   await page.locator("#letter").click();
   await page.waitForTimeout(500);
@@ -203,13 +202,13 @@ test("other spaces and quotes on the way leave an answer known", async () => {
   const [told] = await generations(1, host);
   assert.deepEqual([told.tool, told.evidence, told.characters], ["Imitation", "copied_from_surface", changed.length]);
   await page.close();
+  await tool.close();
 });
 
 test("what is typed inside an answer is the person's, and the rest stays the tool's, also when its paragraphs are joined", async () => {
   const host = "inside.localhost";
   const tool = await answered(ANSWER);
   await copyPart(tool, 0, ANSWER.length);
-  await tool.close();
   const page = await open("editor.html", host);
   await into(page);
   await page.keyboard.press("Control+v");
@@ -231,6 +230,7 @@ test("what is typed inside an answer is the person's, and the rest stays the too
   const before = ANSWER.indexOf("small ") + 6;
   assert.deepEqual(runs, [["ai", before], ["typed", 9], ["ai", ANSWER.length - before]]);
   await page.close();
+  await tool.close();
 });
 
 test("splits, moves, undo and redo, a DOM drawn anew and a reload leave origin as it is; what ships is measured", async () => {
