@@ -111,6 +111,11 @@ export class Writing {
     this.openAnew();
   }
 
+  /** The engine is being told of the field on this surface: it need not be told once more. */
+  toldOn(surface: Surface): void {
+    this.surface = surface;
+  }
+
   /** Tells the engine of the field with all its blocks. */
   openAnew(): void {
     this.sent = this.field.blocks();

@@ -8,7 +8,8 @@ export class Bench {
   static async open(driver, listener, name, { off = false } = {}) {
     const mark = `/${name}.html?${off ? "off&" : ""}run=${++Bench.runs}`;
     if (!off) listener.forget(mark);
-    const page = await driver.open(`http://localhost:${listener.port}${mark}`);
+    // Chats stand on a host of their own, which the guide knows as an AI tool's.
+    const page = await driver.open(`http://${name.startsWith("chat") ? "chat." : ""}localhost:${listener.port}${mark}`);
     return new Bench(driver, listener, name, page, await page.evaluate(() => window.kit.facts()), off);
   }
 
@@ -76,6 +77,11 @@ export class Bench {
   async toEnd() {
     await this.page.click(await this.page.evaluate(() => window.kit.end()));
     await this.page.key(this.facts.plain ? "Control+End" : "End");
+  }
+
+  /** The side panel beside this page. */
+  panel() {
+    return this.driver.panel(this.page);
   }
 
   model() {
@@ -170,6 +176,14 @@ export class Bench {
     } finally {
       await other.close();
     }
+  }
+
+  /** Presses a button of the hint that is there. */
+  async press(label) {
+    await until(async () => (await this.hint())?.buttons.some((each) => each.label === label), Boolean, `a button “${label}”`);
+    await this.rest(60);
+    const { rect } = (await this.hint()).buttons.find((each) => each.label === label);
+    await this.page.click({ x: rect.x + Math.min(20, rect.width / 2), y: rect.y + rect.height / 2 });
   }
 
   hint() {
