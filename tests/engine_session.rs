@@ -620,3 +620,44 @@ proptest! {
         prop_assert!(client.queue.is_empty(), "{} messages were never acknowledged", client.queue.len());
     }
 }
+
+/// What is logged of steps when the background is stopped before some of them, as events without their ids.
+fn logged(steps: &[Step], stops: &[(usize, bool)]) -> Vec<(u64, serde_json::Value)> {
+    let (mut world, mut client) = (World::new(), Client::new());
+    client.open(&mut world);
+    for (index, step) in steps.iter().enumerate() {
+        for (_, written) in stops.iter().filter(|(at, _)| *at == index) {
+            world.stop(*written);
+            client.resume(&mut world);
+        }
+        match step {
+            Step::Type(text) => client.type_in(&mut world, text),
+            Step::Delete(many) => {
+                let many = (*many).min(client.text.len());
+                world.pass(50);
+                let start = client.text.len() - many;
+                client.change(&mut world, start, many, "", Cause::Typed);
+            }
+            Step::Wait(ms) => world.pass(*ms),
+            Step::Stop(..) | Step::Fail(_) | Step::Break => {}
+        }
+        client.hear(&mut world);
+    }
+    world.pass(8_000);
+    client.hear(&mut world);
+    client.close(&mut world);
+    let kind = |event: &Event| serde_json::to_value(&event.kind).unwrap();
+    world.store.events.iter().map(|event| (event.at, kind(event))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    /// A trace that is cut and resumed anywhere, and as often as one likes, gives the same log.
+    #[test]
+    fn cut_and_resumed_anywhere_the_log_is_the_same(
+        steps in prop::collection::vec(step(), 1..20), stops in prop::collection::vec((0usize..20, any::<bool>()), 1..4),
+    ) {
+        prop_assert_eq!(logged(&steps, &stops), logged(&steps, &[]));
+    }
+}

@@ -291,6 +291,51 @@ proptest! {
         twice.extend(events);
         prop_assert_eq!(merge(twice), once);
     }
+
+    /// In whatever order logs come, and whatever was merged before: the same log.
+    #[test]
+    fn merges_commute(
+        picks in prop::collection::vec((1u64..9, 0u64..20, 0usize..3), 0..40), cuts in any::<[prop::sample::Index; 2]>(), turn: u64,
+    ) {
+        let events: Vec<Event> = picks
+            .into_iter()
+            .map(|(seq, at, installation)| Event {
+                id: format!("{installation}-{seq}-{at}"),
+                installation: format!("i{installation}"),
+                ..sample(seq, at)
+            })
+            .collect();
+        let mut cuts = cuts.map(|cut| cut.index(events.len() + 1));
+        cuts.sort_unstable();
+        let [a, b, c] = [&events[..cuts[0]], &events[cuts[0]..cuts[1]], &events[cuts[1]..]];
+        let whole = merge(events.clone());
+        prop_assert_eq!(merge([c, a, b].concat()), whole.clone());
+        prop_assert_eq!(merge([merge([b, a].concat()), merge(c.to_vec())].concat()), whole.clone());
+        prop_assert_eq!(merge([merge(c.to_vec()), merge([a, b].concat()), a.to_vec()].concat()), whole.clone());
+        let mut shuffled = events;
+        shuffled.sort_by_key(|event| (event.seq.wrapping_mul(turn | 1), event.at.wrapping_mul(turn)));
+        prop_assert_eq!(merge(shuffled), whole);
+    }
+
+    /// Whatever batch of an installation's log is lost before its end, is seen as what it is.
+    #[test]
+    fn a_dropped_batch_is_seen_as_a_gap(len in 2u64..60, from in any::<prop::sample::Index>(), more in any::<prop::sample::Index>()) {
+        let from = 1 + from.index(len as usize - 1) as u64;
+        let to = from + more.index((len - from) as usize) as u64;
+        let log = |installation: &str| -> Vec<Event> {
+            let event = |seq| Event { id: format!("{installation}-{seq}"), installation: installation.into(), ..sample(seq, seq) };
+            (1..=len).map(event).collect()
+        };
+        let mut events = log("i");
+        events.retain(|event| !(from..=to).contains(&event.seq));
+        events.extend(log("whole"));
+        let missing = [Gap { installation: "i".into(), from, to }];
+        prop_assert_eq!(gaps(&events), missing.clone());
+        prop_assert_eq!(gaps(&merge(events.clone())), missing);
+        // Who has the batch closes the gap.
+        events.extend(log("i"));
+        prop_assert_eq!(gaps(&merge(events)), []);
+    }
 }
 
 fn sample(seq: u64, at: u64) -> Event {

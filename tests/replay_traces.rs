@@ -57,7 +57,14 @@ fn trace(name: &str) -> Option<(Vec<TraceEdit>, String)> {
             let at = time.as_millisecond() as u64 + if time.as_second() == 0 { number as u64 * 200 } else { 0 };
             let tool = (origin == Origin::Ai).then(|| "tool".to_owned());
             let origin = TraceOrigin::Told(origin);
-            edits.push(TraceEdit { at, origin, tool, pos: pos as u32, del: del as u32, ins: ins.to_owned() });
+            edits.push(TraceEdit {
+                at,
+                origin,
+                tool,
+                pos: pos as u32,
+                del: del as u32,
+                ins: ins.encode_utf16().collect(),
+            });
         }
     }
     Some((edits, log["endContent"].as_str().unwrap().to_owned()))
@@ -66,6 +73,7 @@ fn trace(name: &str) -> Option<(Vec<TraceEdit>, String)> {
 fn line(edit: &TraceEdit) -> String {
     let TraceOrigin::Told(origin) = edit.origin else { unreachable!("the traces hold no undo") };
     let TraceEdit { at, tool, pos, del, ins, .. } = edit;
+    let ins = String::from_utf16(ins).unwrap();
     serde_json::json!({ "at": at, "origin": origin, "tool": tool, "pos": pos, "del": del, "ins": ins }).to_string()
 }
 
@@ -84,7 +92,7 @@ fn final_text_origins_and_counts_are_exact() {
             told.apply(edit, number).unwrap();
             inferred.apply(edit, number).unwrap();
             let TraceOrigin::Told(origin) = edit.origin else { unreachable!("the traces hold no undo") };
-            let size = edit.ins.encode_utf16().count();
+            let size = edit.ins.len();
             let range = edit.pos as usize..(edit.pos + edit.del) as usize;
             units.splice(range, std::iter::repeat_n(origin, size));
             (inserted, deleted) = (inserted + size as u64, deleted + u64::from(edit.del));
@@ -156,7 +164,7 @@ fn a_diff_of_snapshots_tells_the_true_runs_for_the_most_part() {
                 for edit in batch {
                     head = head.min(edit.pos as usize);
                     tail = tail.min(length - (edit.pos + edit.del) as usize);
-                    length = length + edit.ins.encode_utf16().count() - edit.del as usize;
+                    length = length + edit.ins.len() - edit.del as usize;
                 }
                 // An editor tells whole paragraphs.
                 let (start, end) = paragraph(&text, head, (text.len() - tail).max(head));
@@ -165,7 +173,7 @@ fn a_diff_of_snapshots_tells_the_true_runs_for_the_most_part() {
                 let mut caret = 0;
                 for edit in batch {
                     let range = edit.pos as usize..(edit.pos + edit.del) as usize;
-                    let ins: Vec<u16> = edit.ins.encode_utf16().collect();
+                    let ins = edit.ins.clone();
                     caret = range.start + ins.len();
                     truth.splice(range.clone(), std::iter::repeat_n(snapshots, ins.len()));
                     text.splice(range, ins);

@@ -20,6 +20,7 @@ mod temporal;
 mod ter;
 mod trace;
 mod tracker;
+mod units;
 mod winnow;
 
 pub use burst::{Burst, LONGEST_GAP_MS, PAUSE_MS};

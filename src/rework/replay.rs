@@ -6,6 +6,7 @@ use super::runs::Stamp;
 use super::ter::tokens;
 use super::trace::{TraceEdit, TraceOrigin, problem};
 use super::tracker::{Cause, Change, Tracker, ratio};
+use super::units::Units;
 use super::{LONGEST_GAP_MS, Origin};
 use crate::guide::Problem;
 use crate::text::word_count;
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 /// A trace under way.
 #[derive(Clone, Debug)]
 pub struct Replay {
-    text: Vec<u16>,
+    text: Units,
     tracker: Tracker,
     /// What each generation gave.
     given: Vec<Vec<u16>>,
@@ -121,13 +122,14 @@ impl Replay {
     pub fn new(as_told: bool, longest_gap: u64) -> Self {
         // The key only has to be the same throughout: nothing of this is kept.
         let tracker = Tracker::new(b"replay").with_longest_gap(longest_gap);
-        Self { text: Vec::new(), tracker, given: Vec::new(), as_told }
+        Self { text: Units::default(), tracker, given: Vec::new(), as_told }
     }
 
     /// Makes an edit, told on a line of the trace. On an error nothing is changed.
     ///
     /// # Errors
-    /// Where the edit lies past the end of the text, or cuts a surrogate pair.
+    /// Where the edit lies past the end of the text. One that cuts a surrogate pair is made as it is told: editors that
+    /// compare units tell a change of one half so.
     pub fn apply(&mut self, edit: &TraceEdit, line: u32) -> Result<(), Problem> {
         let len = self.text.len();
         let (from, to) = (edit.pos as usize, edit.pos as usize + edit.del as usize);
@@ -140,26 +142,19 @@ impl Replay {
                 format!("{} units from {from} reach past the end of the text, which is {len} long here", edit.del);
             return Err(problem(line, "del", message, &format!("write a number from 0 to {}", len - from)));
         }
-        for (field, at, fix) in [("pos", from, from.saturating_sub(1)), ("del", to, edit.del as usize + 1)] {
-            if self.text.get(at).is_some_and(|unit| (0xdc00..0xe000).contains(unit)) {
-                let message = format!("offset {at} lies inside a surrogate pair");
-                return Err(problem(line, field, message, &format!("count UTF-16 units: write {fix}")));
-            }
-        }
-        let inserted: Vec<u16> = edit.ins.encode_utf16().collect();
         let cause = match edit.origin {
             TraceOrigin::Undone => Cause::Undone,
             TraceOrigin::Told(Origin::Ai) => Cause::Ai(edit.tool.as_deref().unwrap_or_default()),
             TraceOrigin::Told(origin @ (Origin::Pasted | Origin::Unknown)) if !self.as_told => Cause::Maybe(origin),
             TraceOrigin::Told(origin) => Cause::Known(origin),
         };
-        let change =
-            Change { at: edit.at, position: edit.pos, removed: &self.text[from..to], inserted: &inserted, cause };
+        let inserted = &edit.ins;
+        let removed = self.text.splice(from, to - from, inserted);
+        let change = Change { at: edit.at, position: edit.pos, removed: &removed, inserted, cause };
         if let Some(generation) = self.tracker.apply(&change) {
             self.given.resize(generation as usize, Vec::new());
-            self.given[generation as usize - 1].extend(&inserted);
+            self.given[generation as usize - 1].extend(inserted);
         }
-        self.text.splice(from..to, inserted);
         Ok(())
     }
 
@@ -171,7 +166,8 @@ impl Replay {
     /// Measures what the text has come to.
     pub fn finish(&self) -> Replayed {
         let runs = self.tracker.runs();
-        let text = string(&self.text);
+        let units = self.text.to_vec();
+        let text = string(&units);
         let temporal = self.tracker.temporal();
         let origins = [
             ("typed", Origin::Typed),
@@ -193,7 +189,12 @@ impl Replay {
             elapsed_ms: temporal.elapsed_ms(),
             p_bursts: temporal.p_bursts(),
             r_bursts: temporal.r_bursts(),
-            generations: (0..self.given.len()).map(|index| self.generation(index)).collect(),
+            generations: self
+                .places(&units)
+                .into_iter()
+                .enumerate()
+                .map(|(at, place)| self.generation(at, place))
+                .collect(),
             text,
         }
     }
@@ -217,25 +218,32 @@ impl Replay {
         runs
     }
 
-    fn generation(&self, index: usize) -> GenerationEffort {
-        let generation = &self.tracker.generations()[index];
-        let (mut now, mut kept, mut size, mut at, mut end) = (Vec::new(), 0, 0, 0, 0);
+    /// What stands in the place of each generation, gathered in one walk over the runs.
+    fn places(&self, units: &[u16]) -> Vec<Place> {
+        let mut places = vec![Place::default(); self.given.len()];
+        let mut at = 0;
         for run in self.tracker.runs().iter() {
             let from = at;
             at += run.len as usize;
-            if run.stamp.generation != generation.id {
+            let Some(place) = (run.stamp.generation as usize).checked_sub(1).and_then(|at| places.get_mut(at)) else {
                 continue;
-            }
+            };
             // Parts that were moved apart do not run into one word.
-            if !now.is_empty() && from != end {
-                now.push(u16::from(b'\n'));
+            if !place.now.is_empty() && from != place.end {
+                place.now.push(u16::from(b'\n'));
             }
-            now.extend(&self.text[from..at]);
-            (size, end) = (size + run.len, at);
+            place.now.extend(&units[from..at]);
+            (place.size, place.end) = (place.size + run.len, at);
             if run.stamp.origin == Origin::Ai {
-                kept += run.len;
+                place.kept += run.len;
             }
         }
+        places
+    }
+
+    fn generation(&self, index: usize, place: Place) -> GenerationEffort {
+        let generation = &self.tracker.generations()[index];
+        let Place { now, kept, size, .. } = place;
         let mut search = Effort::begin(&tokens(&string(&self.given[index])), &tokens(&string(&now)));
         let effort = loop {
             if let Some(effort) = search.step(usize::MAX) {
@@ -265,11 +273,22 @@ impl Replay {
     }
 }
 
+/// What stands in the place of a generation.
+#[derive(Clone, Default)]
+struct Place {
+    now: Vec<u16>,
+    /// Units of it that the generation gave.
+    kept: u32,
+    size: u32,
+    /// Where its last part ends.
+    end: usize,
+}
+
 fn named(tool: &str) -> Option<String> {
     (!tool.is_empty()).then(|| tool.to_owned())
 }
 
-/// Edits never cut a pair, and a trace's text holds no half of one.
+/// Half a character counts as U+FFFD, which is one unit, too.
 fn string(units: &[u16]) -> String {
     String::from_utf16_lossy(units)
 }

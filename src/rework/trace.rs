@@ -2,7 +2,11 @@
 
 use super::Origin;
 use crate::guide::Problem;
+use serde::Deserialize;
+use serde::de::{Deserializer, Visitor};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::fmt;
 
 /// One edit of a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +21,8 @@ pub struct TraceEdit {
     pub pos: u32,
     /// Units taken out there.
     pub del: u32,
-    /// Text put in there.
-    pub ins: String,
+    /// Text put in there, as UTF-16: half a character may come alone.
+    pub ins: Vec<u16>,
 }
 
 /// How the text of an edit came in.
@@ -49,7 +53,7 @@ impl TraceEdit {
     /// ```
     /// use housestyle::rework::TraceEdit;
     /// let line = r#"{"at":1764000000000,"origin":"ai","tool":"ChatGPT","pos":0,"del":0,"ins":"Save."}"#;
-    /// assert_eq!(TraceEdit::parse(line, 1).unwrap().ins, "Save.");
+    /// assert_eq!(String::from_utf16(&TraceEdit::parse(line, 1).unwrap().ins).unwrap(), "Save.");
     /// let problem = TraceEdit::parse(&line.replace("ai", "Ai"), 7).unwrap_err();
     /// assert_eq!((problem.line, problem.field.as_str()), (7, "origin"));
     /// ```
@@ -57,7 +61,8 @@ impl TraceEdit {
     /// # Errors
     /// The field that is missing, unknown, or of the wrong sort, and what to write instead.
     pub fn parse(line: &str, number: u32) -> Result<Self, Problem> {
-        let value: Value = serde_json::from_str(line).map_err(|error| {
+        let whole_characters = without_halves(line);
+        let value: Value = serde_json::from_str(&whole_characters).map_err(|error| {
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             let before = line.as_bytes().get(..error.column().saturating_sub(1)).unwrap_or_default();
@@ -100,7 +105,10 @@ impl TraceEdit {
             pos: whole(&object, "pos", number, u64::from(u32::MAX), "a UTF-16 offset, from 0")? as u32,
             del: whole(&object, "del", number, u64::from(u32::MAX), "how many UTF-16 units are taken out, 0 for none")?
                 as u32,
-            ins: text(&object, "ins", number)?.to_owned(),
+            ins: match &whole_characters {
+                Cow::Borrowed(_) => text(&object, "ins", number)?.encode_utf16().collect(),
+                Cow::Owned(_) => text(&object, "ins", number).map(|_| units(line).unwrap_or_default())?,
+            },
         })
     }
 }
@@ -111,7 +119,11 @@ pub(super) fn problem(line: u32, field: &str, message: String, fix: &str) -> Pro
 
 fn whole(object: &Map<String, Value>, field: &str, number: u32, most: u64, what: &str) -> Result<u64, Problem> {
     let value = object.get(field);
-    value.and_then(Value::as_u64).filter(|value| *value <= most).ok_or_else(|| {
+    // Clocks of browsers tell fractions of a millisecond.
+    let floor = |value: &Value| {
+        value.as_u64().or_else(|| value.as_f64().filter(|n| *n >= 0.0 && field == "at").map(|n| n as u64))
+    };
+    value.and_then(floor).filter(|value| *value <= most).ok_or_else(|| {
         let message = value.map_or_else(|| "it is missing".into(), |value| format!("{value} is no such number"));
         problem(number, field, message, &format!("write {what}"))
     })
@@ -128,4 +140,112 @@ fn text<'a>(object: &'a Map<String, Value>, field: &str, number: u32) -> Result<
         };
         problem(number, field, message, what)
     })
+}
+
+/// The line with U+FFFD in place of every escape that is half a surrogate pair and stands alone: a JSON string may hold
+/// such, and a Rust one may not.
+fn without_halves(line: &str) -> Cow<'_, str> {
+    let bytes = line.as_bytes();
+    let half = |at: usize| -> Option<u16> {
+        let digits = line.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..0xe000).contains(unit))
+    };
+    let mut out = String::new();
+    let (mut at, mut kept) = (0, 0);
+    while let Some(next) = bytes[at..].iter().position(|byte| *byte == b'\\') {
+        at += next;
+        match half(at) {
+            Some(high) if high < 0xdc00 && half(at + 6).is_some_and(|low| low >= 0xdc00) => at += 12,
+            Some(_) => {
+                out.push_str(&line[kept..at]);
+                out.push_str("\\ufffd");
+                at += 6;
+                kept = at;
+            }
+            None => at = (at + 2).min(bytes.len()),
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(line);
+    }
+    out.push_str(&line[kept..]);
+    Cow::Owned(out)
+}
+
+/// What a line puts in, halves and all.
+fn units(line: &str) -> Option<Vec<u16>> {
+    #[derive(Deserialize)]
+    struct Line {
+        ins: Ins,
+    }
+    struct Ins(Vec<u16>);
+    struct Wtf8;
+    impl Visitor<'_> for Wtf8 {
+        type Value = Ins;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("a text")
+        }
+
+        /// As the reader tells it: UTF-8, in which half a character is three bytes that UTF-8 itself forbids.
+        fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Ins, E> {
+            let mut units = Vec::with_capacity(bytes.len());
+            let mut rest = bytes;
+            while !rest.is_empty() {
+                let whole = match std::str::from_utf8(rest) {
+                    Ok(text) => text,
+                    Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or_default(),
+                };
+                units.extend(whole.encode_utf16());
+                rest = &rest[whole.len()..];
+                if let [first, second, third, ..] = *rest {
+                    let bits = |byte: u8, mask: u8| u16::from(byte & mask);
+                    units.push(bits(first, 0x0f) << 12 | bits(second, 0x3f) << 6 | bits(third, 0x3f));
+                    rest = &rest[3..];
+                } else if whole.is_empty() {
+                    break;
+                }
+            }
+            Ok(Ins(units))
+        }
+    }
+    impl<'de> Deserialize<'de> for Ins {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_bytes(Wtf8)
+        }
+    }
+    serde_json::from_str::<Line>(line).ok().map(|line| line.ins.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn half_a_character_is_taken_as_it_is() {
+        let read = |ins: &str| {
+            let line = format!(r#"{{"at":1.75,"origin":"typed","pos":0,"del":0,"ins":"{ins}"}}"#);
+            TraceEdit::parse(&line, 1).unwrap().ins
+        };
+        assert_eq!(read(r"\ud83d"), [0xd83d]);
+        assert_eq!(
+            read(r"a\uDE00\u00e9\ud83d\ude00é😀\\ud83d"),
+            [
+                &[0x61, 0xde00, 0xe9, 0xd83d, 0xde00, 0xe9, 0xd83d, 0xde00][..],
+                &r"\ud83d".encode_utf16().collect::<Vec<_>>(),
+            ]
+            .concat()
+        );
+        assert_eq!(read(r"\ud83d\ud83d\ude00\ude00"), [0xd83d, 0xd83d, 0xde00, 0xde00]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_units_come_back(units in prop::collection::vec(prop_oneof![any::<u16>(), 0xd7f0u16..0xe010], 0..12)) {
+            let escaped: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
+            let line = format!(r#"{{"at":1,"origin":"typed","pos":0,"del":0,"ins":"{escaped}"}}"#);
+            prop_assert_eq!(TraceEdit::parse(&line, 1).unwrap().ins, units);
+        }
+    }
 }

@@ -219,6 +219,26 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn an_answer_that_shares_a_sentence_with_another_is_one() {
+        let answer = "Flexible saving starts with one small step, and we are with you from the first day, whatever comes. Begin with little, and raise it when it suits you.";
+        let other = "We call it \"flexible saving\", and it's yours from the first day: begin with little, and raise it when it suits you.";
+        for order in [[answer, other, answer], [other, answer, answer], [answer, answer, other]] {
+            // Under whatever key: which stretches are kept depends on it.
+            for key in 0u8..100 {
+                let mut copies = Copies::default();
+                for (at, text) in order.into_iter().enumerate() {
+                    copies.remember("T", at as u64, Fingerprints::of(&[key], text));
+                }
+                for text in [answer, other] {
+                    let found = copies.find(&[key], text, 10);
+                    assert_eq!(found.len(), 1, "{key}: {found:?}");
+                    assert_eq!(found[0].span.len(), text.len() as u32);
+                }
+            }
+        }
+    }
+
     proptest! {
         /// The guarantee of the paper, for passages that share nothing else.
         #[test]

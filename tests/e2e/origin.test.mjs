@@ -151,7 +151,6 @@ test("the tool's own copy button counts, though nobody ever wrote on that page",
 test("of two equal letters the one at the caret was typed", async () => {
   const tool = await answered(ANSWER);
   await copyPart(tool, 0, ANSWER.length);
-  await tool.close();
   const double = ANSWER.indexOf("ll step");
   for (const press of [0, 1, 2]) {
     const host = `caret${press}.localhost`;
@@ -176,6 +175,62 @@ test("of two equal letters the one at the caret was typed", async () => {
     await isThere();
     await page.close();
   }
+  await tool.close();
+});
+
+test("other spaces and quotes on the way leave an answer known", async () => {
+  const host = "changed.localhost";
+  const text = 'We call it "flexible saving", and it\'s yours from the first day: begin with little, and raise it when it suits you.';
+  const tool = await answered(text);
+  await copyPart(tool, 0, text.length);
+  const page = await open("editor.html", host);
+  await page.locator("#letter").click();
+  await page.waitForTimeout(500);
+  // As it comes back from a word processor: curly quotes, no-break spaces, lines broken elsewhere.
+  const changed = text.replace(/"(.*?)"/, "\u201c$1\u201d").replace("it's", "it\u2019s").replace("first day", "first\u00a0day").replace("begin with", "begin  with").replace(", and raise", ",\nand raise");
+  await page.evaluate((changed) => {
+    addEventListener("copy", (event) => {
+      event.clipboardData.setData("text/plain", changed);
+      event.preventDefault();
+    }, { once: true });
+    document.getSelection().selectAllChildren(document.querySelector("h1"));
+  }, changed);
+  await page.keyboard.press("Control+c");
+  await page.locator("#letter").click();
+  await page.keyboard.press("Control+v");
+  assert.equal(await page.locator("#letter").inputValue(), changed);
+  const [told] = await generations(1, host);
+  assert.deepEqual([told.tool, told.evidence, told.characters], ["Imitation", "copied_from_surface", changed.length]);
+  await page.close();
+  await tool.close();
+});
+
+test("what is typed inside an answer is the person's, and the rest stays the tool's, also when its paragraphs are joined", async () => {
+  const host = "inside.localhost";
+  const tool = await answered(ANSWER);
+  await copyPart(tool, 0, ANSWER.length);
+  const page = await open("editor.html", host);
+  await into(page);
+  await page.keyboard.press("Control+v");
+  await generations(1, host);
+  const stays = (what, wanted) => until(() => kept(host), (found) => JSON.stringify(found) === JSON.stringify(wanted), what);
+  await selectWords(page, "small ");
+  await page.evaluate(() => document.getSelection().collapseToEnd());
+  await page.keyboard.type("and easy ", { delay: 20 });
+  await stays("typed inside", { ai: ANSWER.length, typed: 9 });
+  await selectWords(page, "Begin");
+  await page.evaluate(() => document.getSelection().collapseToStart());
+  await page.keyboard.press("Enter");
+  await until(() => page.locator("#rich > p").count(), (count) => count === 3, "split");
+  await stays("split", { ai: ANSWER.length, typed: 9 });
+  await page.keyboard.press("Backspace");
+  await until(() => page.locator("#rich > p").count(), (count) => count === 2, "joined");
+  await stays("joined", { ai: ANSWER.length, typed: 9 });
+  const runs = (await keptRuns(host)).filter(({ origin }) => origin !== "unknown").map(({ origin, len }) => [origin, len]);
+  const before = ANSWER.indexOf("small ") + 6;
+  assert.deepEqual(runs, [["ai", before], ["typed", 9], ["ai", ANSWER.length - before]]);
+  await page.close();
+  await tool.close();
 });
 
 test("splits, moves, undo and redo, a DOM drawn anew and a reload leave origin as it is; what ships is measured", async () => {
@@ -230,6 +285,11 @@ test("splits, moves, undo and redo, a DOM drawn anew and a reload leave origin a
   assert.equal(effort.words_given, words);
   assert.equal(effort.retained <= words - 1 && effort.retained > words / 2, true, `${effort.retained} of ${words} retained`);
   assert.ok(effort.hter > 0 && effort.hter < 1 && effort.deletions >= 1, JSON.stringify(effort));
+  assert.equal(effort.characters_given, ANSWER.length);
+  assert.ok(effort.deleted >= 6 && effort.characters_now >= ANSWER.length - 6, JSON.stringify(effort));
+  assert.ok(Math.abs(effort.product_process - effort.characters_now / (effort.characters_given + effort.inserted)) < 1e-9);
+  const typed = (await events("revision", host)()).filter((event) => event.origin === "typed");
+  assert.ok(typed.reduce((sum, event) => sum + event.p_bursts + event.r_bursts, 0) >= 2, "two stretches were typed");
   await page.close();
   await tool.close();
 });

@@ -8,6 +8,7 @@ import { Comparison } from "./comparison.tsx";
 import { Completeness } from "./completeness.tsx";
 import { Doors, type Door } from "./doors.tsx";
 import { DropArea } from "./drop_area.tsx";
+import { EffortPanel } from "./effort.tsx";
 import { Endings } from "./endings.tsx";
 import { EventList } from "./event_list.tsx";
 import { FigureCards } from "./figure_cards.tsx";
@@ -138,7 +139,7 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
           <RuleRanking sheet={sheet} />
           <div class="pair"><Funnel sheet={sheet} /><Endings sheet={sheet} /></div>
           <Routes sheet={sheet} />
-          <Tools sheet={sheet} />
+          <div class="pair"><Tools sheet={sheet} /><EffortPanel sheet={sheet} /></div>
           {cut !== "" && <Comparison card={card} cut={cut} />}
           <AllFigures sheet={sheet} />
         </>
