@@ -507,7 +507,7 @@ mod parquet_files {
         let events: Vec<Event> = (1..=70_000).map(|seq| sample(seq, seq)).collect();
         let reader = file(&events);
         let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
-        assert_eq!(groups, [32_768, 32_768, 4_464]);
+        assert_eq!(groups, [16_384, 16_384, 16_384, 16_384, 4_464]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
  * Rich text (contenteditable): knows for every span of a block where it is in the DOM, and the other way round. Marks
  * are painted by the CSS Custom Highlight API, so the page's DOM is never touched.
  */
-import type { Span } from "../wire.ts";
+import type { Block, Caret, Span } from "../wire.ts";
 import type { Field, Marks, Passage, Rect } from "./field.ts";
 import { Reader, type RichBlock } from "./reading.ts";
 import { RichMarks, rangeOver, type Points } from "./rich_marks.ts";
@@ -101,6 +101,11 @@ export class RichText implements Field {
     return { block: start.block, span: { start: start.at, end: Math.max(start.at, end.at) } };
   }
 
+  caretIn(blocks: readonly Block[]): Caret | undefined {
+    const selection = this.ownSelection();
+    return selection?.focusNode ? this.point(selection.focusNode, selection.focusOffset, blocks as readonly RichBlock[]) : undefined;
+  }
+
   selected(): Passage | undefined {
     const selection = this.ownSelection();
     if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return undefined;
@@ -125,10 +130,10 @@ export class RichText implements Field {
   }
 
   /** The block and offset of a point in the DOM. */
-  private point(container: Node, offset: number): { block: number; at: number } | undefined {
+  private point(container: Node, offset: number, among: readonly RichBlock[] = this.blocks()): Caret | undefined {
     if (!this.element.contains(container)) return undefined;
     const next = container.nodeType === 1 ? container.childNodes[offset] : undefined;
-    for (const block of this.blocks()) {
+    for (const block of among) {
       // Only a block whose container holds the point, or is held by what comes after it, can be meant.
       if (!block.owner.contains(container) && !next?.contains(block.owner)) continue;
       for (const piece of block.pieces) {

@@ -248,6 +248,8 @@ export class Writing {
       from: this.from || now,
       to: now,
       keys: cause.type === "script" ? 0 : Math.max(1, this.keys),
+      // A script writes where it likes.
+      caret: (cause.type !== "script" && this.field.caretIn(difference.inserted)) || null,
       changes,
     });
     this.keys = 0;

@@ -1,10 +1,10 @@
 /**
  * Takes the log out of the browser and back in, piece by piece: never holds the whole of it.
  */
-import init, { export_events, import_events } from "../log.js";
+import init, { columns, export_events, import_events } from "../log.js";
 import type { Problem } from "../wire.ts";
 
-export type Format = "jsonl" | "csv" | "otlp";
+export type Format = "jsonl" | "csv" | "parquet" | "otlp";
 export interface Exported {
   events: number;
   /** Events of a newer version's kinds, which the format has no place for. */
@@ -17,6 +17,7 @@ export interface Exported {
 const FILES = {
   jsonl: ["jsonl", "application/x-ndjson"],
   csv: ["csv", "text/csv"],
+  parquet: ["parquet", "application/vnd.apache.parquet"],
   // As OpenTelemetry's own file exporters write it.
   otlp: ["otlp.jsonl", "application/x-ndjson"],
 } as const;
@@ -29,6 +30,13 @@ export interface Imported {
 const FOLDER = "exports";
 let log: Promise<unknown> | undefined;
 const ready = () => (log ??= init({ module_or_path: new URL("../log_bg.wasm", import.meta.url) }));
+
+/** A Parquet file in the making. Its module is loaded by those alone who ask for one. */
+async function parquet(): Promise<import("../parquet.js").ParquetPieces> {
+  const { default: load, ParquetPieces } = await import("../parquet.js");
+  await load({ module_or_path: new URL("../parquet_bg.wasm", import.meta.url) });
+  return new ParquetPieces(columns());
+}
 
 /** A place on disk for an export: downloads need a file, and a file need not fit in memory. */
 async function place(): Promise<FileSystemDirectoryHandle> {
@@ -51,10 +59,13 @@ export async function exportLog(format: Format, bom: boolean, progress: (done: n
   const stream = await handle.createWritable();
   let exported: Exported;
   try {
-    exported = (await export_events(format, bom, async (chunk: string, done: number, total: number) => {
-      await stream.write(chunk);
+    const table = format === "parquet" ? await parquet() : undefined;
+    exported = (await export_events(table ? "rows" : format, bom, async (chunk: string, done: number, total: number) => {
+      const piece = table ? table.push(chunk) : chunk;
+      if (piece.length > 0) await stream.write(piece as Uint8Array<ArrayBuffer> | string);
       progress(done, total);
     })) as Exported;
+    if (table) await stream.write(table.finish() as Uint8Array<ArrayBuffer>);
     await stream.close();
   } catch (error) {
     await stream.abort().catch(() => undefined);

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 
 /// A log that is to be kept within limits is looked at this long after a start, and so often from then on.
 const FIRST_LOOK_MS: u64 = 10_000;
+/// A browser that opens one page after another may never come to say what the organisation has set: retention waits this
+/// long after a start, then goes by what it said last.
+const POLICY_PATIENCE_MS: u64 = 15_000;
 const LOOK_MS: u64 = 3_600_000;
 
 const DAY_MS: u64 = 86_400_000;
@@ -69,11 +72,23 @@ fn chosen(policy: Option<u32>, person: Option<u32>) -> Option<(u32, SetBy)> {
 }
 
 impl Engine {
+    /// Begins with what the organisation had set when it was asked last. Nothing is posted by it.
+    pub(super) fn expect_policy(&mut self) {
+        self.settings.policy = self.settings.last_policy.clone();
+        self.look_at = self.settings.has_limits().then_some(self.started + POLICY_PATIENCE_MS);
+    }
+
     /// What the organisation has set is known: now the log may be trimmed and posted.
     pub(super) fn use_policy(&mut self, policy: Policy, now: u64) {
+        // Where the log goes is never taken from what was kept.
+        let limits = Policy { keep_days: policy.keep_days, keep_megabytes: policy.keep_megabytes, ..Policy::default() };
+        if self.settings.last_policy != limits {
+            self.settings.last_policy = limits;
+            self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        }
         self.settings.policy = policy;
         self.policy_known = true;
-        self.look_at = self.settings.has_limits().then_some(now + FIRST_LOOK_MS);
+        self.look_at = self.settings.has_limits().then_some(now.max(self.started + FIRST_LOOK_MS));
         self.deliver_at = self.settings.collector().map(|_| now);
     }
 
@@ -95,7 +110,8 @@ impl Engine {
         self.settings.keep_days = days.filter(|days| *days > 0);
         self.settings.keep_megabytes = megabytes.filter(|megabytes| *megabytes > 0);
         self.effects.push(Effect::SaveSettings(self.settings.clone()));
-        self.look_at = (self.policy_known && self.settings.has_limits()).then_some(now);
+        let from = if self.policy_known { now } else { now.max(self.started + POLICY_PATIENCE_MS) };
+        self.look_at = self.settings.has_limits().then_some(from);
         self.look(now);
         self.effects.push(Effect::DescribeStore { port, call });
     }

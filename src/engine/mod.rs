@@ -99,6 +99,7 @@ pub struct Engine {
     /// Drafts that were open when the background was stopped, and nobody has come back for.
     orphans: Vec<DraftState>,
     orphans_close_at: u64,
+    started: u64,
     /// Whether the browser has said what the organisation has set.
     policy_known: bool,
     /// When it is looked at whether the log is beyond its limits.
@@ -124,7 +125,8 @@ impl Engine {
         let kept = Checker::from_kept(guide.clone(), &compiled);
         let checker = Arc::new(kept.map_or_else(|| Checker::compile_again(guide), Ok)?);
         let wants = checker.missing().into_iter().map(|(resource, _)| resource).collect();
-        Ok(Self {
+        let mut engine = Self {
+            started: now,
             policy_known: false,
             look_at: None,
             deliver_at: None,
@@ -148,7 +150,9 @@ impl Engine {
             orphans_close_at: now + ORPHANED_AFTER_MS,
             wake_at: None,
             effects: Vec::new(),
-        })
+        };
+        engine.expect_policy();
+        Ok(engine)
     }
 
     /// Takes one thing that happened at `now` (epoch milliseconds) and says what is to be done.

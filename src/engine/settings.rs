@@ -30,7 +30,9 @@ pub struct Settings {
     pub keep_megabytes: Option<u32>,
     /// Address of the OTLP collector that the log is posted to; none posts it nowhere.
     pub collector: Option<String>,
-    /// What the organisation has set. Asked for at each start, never kept.
+    /// The limits that the organisation had set when the browser said so last: what is expected at the next start.
+    pub last_policy: Policy,
+    /// What the organisation has set. Asked for at each start.
     #[serde(skip)]
     pub policy: Policy,
 }

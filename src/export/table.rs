@@ -3,10 +3,12 @@
 
 use super::table::Sort::*;
 use crate::rework::Event;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// What the cells of a column hold, where they hold anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// Text.
     Text,
@@ -21,7 +23,7 @@ pub enum Sort {
 }
 
 /// A column: its name, which is the field's, and its sort.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// Name of the field.
     pub name: &'static str,

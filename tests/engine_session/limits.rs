@@ -103,6 +103,39 @@ fn policy_goes_before_the_person_and_is_not_kept() {
 }
 
 #[test]
+fn a_browser_that_does_not_tell_the_policy_holds_up_no_limit_and_loosens_none() {
+    let start = |settings: Settings, now| {
+        let guide = guide::parse(GUIDE).unwrap();
+        let mut engine =
+            Engine::new(Start { settings, guide, compiled: Vec::new(), open_drafts: Vec::new(), seed: [1; 16], now })
+                .unwrap();
+        engine.take(Input::PageConnected { port: PAGE }, now);
+        engine
+    };
+    let installation = "installation".to_owned();
+    let mut engine = start(Settings { installation, ..Settings::default() }, NOW);
+    let effects = ask(&mut engine, PageRequest::SetRetention { days: Some(30), megabytes: None }, NOW + 2_000);
+    assert!(trims(&effects).is_empty(), "the organisation may want more to be kept");
+    let collector = Some("https://mine.example/v1/logs".to_owned());
+    ask(&mut engine, PageRequest::SetCollector { url: collector }, NOW + 2_000);
+    let effects = engine.take(Input::Tick, NOW + 15_000);
+    assert_eq!(trims(&effects).len(), 1);
+    assert!(posts(&effects).is_empty(), "the organisation may want it elsewhere, or it may be no business of this one");
+    // Told late, it holds at once, and is what the next start expects.
+    let policy = Policy { keep_days: Some(365), ..Policy::default() };
+    let effects = engine.take(Input::PolicyKnown(policy), NOW + 20_000);
+    assert_eq!(trims(&effects)[0].from, Some(NOW + 20_000 - 365 * DAY));
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::SaveSettings(settings) => Some(serde_json::to_string(settings).unwrap()),
+        _ => None,
+    });
+    let mut engine = start(serde_json::from_str(&kept.unwrap()).unwrap(), NOW + DAY);
+    assert!(trims(&engine.take(Input::Tick, NOW + DAY + 14_999)).is_empty());
+    let trimmed = trims(&engine.take(Input::Tick, NOW + DAY + 15_000));
+    assert_eq!((trimmed[0].from, trimmed[0].set_by.0), (Some(NOW + DAY + 15_000 - 365 * DAY), Some(SetBy::Policy)));
+}
+
+#[test]
 fn a_collector_that_is_waited_for_is_not_asked_with_every_commit() {
     let mut engine = started(Settings::default());
     let effects = ask(&mut engine, PageRequest::SetCollector { url: Some("c.example".into()) }, NOW);
