@@ -1,6 +1,6 @@
 // `node tests/editors/run.mjs [--only NAME,…] [--ability NAME,…] [--browser chromium|firefox] [--short] [--update]`:
 // holds every editor against every ability, and fails when a cell that passes in the committed report fails now. What is
-// short types fewer words, tries calm typing in a few editors only, and times nothing.
+// short types fewer words, leaves out what another editor tells as well, and times nothing.
 import { mkdirSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,8 @@ const FIREFOX = ["textarea", "input", "contenteditable", "tiptap", "lexical", "q
 /** Editors that a short run types into at speed, composes, drags and sends in: one of each kind, and every list at the
  * caret. */
 const CALM = ["textarea", "contenteditable", "tiptap", "codemirror", "ckeditor5", "chatrich"];
+/** Editors that are to marks and log what another one is: a short run leaves these two out. */
+const ALIKE = ["reactarea", "reactinput", "sveltearea", "vuearea", "shadow", "medium", "tinymceinline", "chatarea"];
 /** A whole run types a lot, twice where the editor does otherwise than expected. */
 const CELL_MS = options.includes("--short") ? 60_000 : 240_000;
 /** Cells mostly wait; but where there are few cores, more browsers would make each other late. */
@@ -116,7 +118,8 @@ async function through(cells, lanes) {
   }));
 }
 
-const isLeftOut = (editor, ability) => short && ability === "calm" && !listed("--ability") && !CALM.includes(editor);
+const isLeftOut = (editor, ability) =>
+  short && !listed("--ability") && ((ability === "calm" && !CALM.includes(editor)) || (/^(mark|log)$/.test(ability) && ALIKE.includes(editor)));
 const cells = editors.flatMap((editor) => abilities.map((ability) => [editor, ability])).filter((cell) => !isLeftOut(...cell));
 const lanes = await Promise.all(Array.from({ length: Math.min(LANES, cells.length) }, lane));
 await through(cells.filter(([, ability]) => ability !== "pace"), lanes);
