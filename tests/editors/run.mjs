@@ -149,6 +149,6 @@ for (const { editor, ability } of better(before, now)) console.log(`passes now: 
 const lost = worse(before, now);
 for (const each of unopened) console.error(`never opened: ${each}`);
 for (const { editor, ability, note } of lost) console.error(`passed before and fails now: ${editor} ${ability}: ${note}`);
-if (options.includes("--update")) write(before, now);
+if (options.includes("--update")) write(committed(), now);
 console.log(`${now.filter((each) => each.pass).length} of ${now.length} cells pass in ${browserName}`);
 process.exit(unopened.length > 0 || (lost.length > 0 && !options.includes("--update")) ? 1 : 0);
