@@ -542,6 +542,19 @@ fn effort_is_told_when_the_draft_ships() {
     assert_eq!((effort.words_given, effort.words_now, effort.retained), (17, 16, Some(15)));
     assert_eq!((edits.insertions, edits.deletions, edits.substitutions, edits.shifts), (0, 1, 1, 0));
     assert_eq!((effort.touch_ms, effort.elapsed_ms), (1_600, 16_800));
+    let process = effort.process.unwrap();
+    let given = ANSWER.len() as u32;
+    assert_eq!((process.characters_given, process.characters_now), (given, given - 9 + 1));
+    // “small” and “little” have two letters in common.
+    assert_eq!((process.inserted, process.deleted), (4, 9 + 3));
+    assert_eq!(process.product_process(), Some(f64::from(given - 8) / f64::from(given + 4)));
+    assert_eq!((process.p_bursts, process.r_bursts), (1, 0));
+    // Letters that go are no production: one burst, of “little”, which ended with the draft.
+    let bursts = world.events.iter().filter_map(|event| match event.kind {
+        EventKind::Revision { origin: Typed, p_bursts, r_bursts, .. } => Some((p_bursts, r_bursts)),
+        _ => None,
+    });
+    assert_eq!(bursts.collect::<Vec<_>>(), [(Some(0), Some(0)), (Some(1), Some(0))]);
     page.splice(&mut world, 0, 1, &[""], Cause::Script);
     page.edit(&mut world, 0, 0, 0, ANSWER, Cause::Pasted);
     page.close(&mut world);

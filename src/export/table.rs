@@ -114,6 +114,11 @@ pub const COLUMNS: &[Column] = &[
     some("from_at", Whole),
     some("to_at", Whole),
     some("set_by", Text),
+    some("characters_given", Whole),
+    some("characters_now", Whole),
+    some("p_bursts", Whole),
+    some("r_bursts", Whole),
+    some("product_process", Number),
 ];
 
 /// The fields of an event by the columns' names.

@@ -476,7 +476,7 @@ impl Field {
 
     /// Adds a change to the burst of its kind, or to the events at once where it is an act of its own.
     fn account(&mut self, cause: &Cause, origin: Origin, from: u64, to: u64, keys: u32, touched: Touched) {
-        let Touched { inserted, deleted, in_ai } = touched;
+        let Touched { inserted, deleted, in_ai, position } = touched;
         match cause {
             Cause::Suggestion { flag, choice } => {
                 let open = self.flags.get(*flag);
@@ -507,7 +507,7 @@ impl Field {
                 self.state
                     .burst
                     .get_or_insert_with(|| Burst::begin(origin, from, self.touch_gap))
-                    .add(from, to, keys, inserted, deleted, in_ai);
+                    .add(from, to, position, keys, inserted, deleted, in_ai);
             }
         }
     }

@@ -70,6 +70,8 @@ pub(super) struct Touched {
     pub inserted: u32,
     pub deleted: u32,
     pub in_ai: u32,
+    /// Where: the foremost of several places.
+    pub position: u32,
 }
 
 impl Touched {
@@ -78,6 +80,8 @@ impl Touched {
         self.inserted += other.inserted;
         self.deleted += other.deleted;
         self.in_ai += other.in_ai;
+        // Told from the last to the first.
+        self.position = other.position;
     }
 }
 
@@ -169,10 +173,12 @@ impl Text {
             if edits.first().is_some_and(|edit| means.is_many(&self.tracker, edit, at)) {
                 edits = passages(change, &old, &new, false);
             }
-            for edit in edits {
+            for (index, edit) in edits.into_iter().enumerate() {
+                self.tracker.in_parts(index > 0);
                 self.removed_unwritten |= !edit.removed.is_empty();
                 touched.add(means.carry(&mut self.tracker, &mut self.growth, &self.key, &edit, at, came));
             }
+            self.tracker.in_parts(false);
         }
         self.divide(piece);
         Ok((splice, touched))
