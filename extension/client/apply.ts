@@ -40,6 +40,9 @@ const TYPES = "trix-editor";
 /** Editors with a model of their own that read the DOM after the browser has changed it. */
 const MODEL = ".ProseMirror, .ql-editor";
 
+/** Editors where that way is no better, or where undo takes it for two steps. */
+const STEPWISE = `${MODEL}, .jodit-wysiwyg`;
+
 /** BlockNote reads a paste as Markdown, which begins with no space: the character before it is pasted along. */
 const TRIMS = ".bn-editor";
 
@@ -152,10 +155,10 @@ function wayOf(field: Field, block: number, was: string, span: Span, text: strin
   const { element } = field;
   const path = field instanceof PlainInput ? "command" : pathFor(element, span, text);
   const plain: Way = { path, span, text, behind: "" };
-  if (!FIREFOX && path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
+  if (!FIREFOX && path === "command" && text !== "" && field instanceof RichText && !element.closest(STEPWISE) && !text.includes("\n")) {
     // Over several nodes a browser takes out the link or the bold run as a whole: so the text goes into the first of
     // them, and what is left behind it is taken out as by the delete key. To Chromium's undo that is one typing, to
-    // Firefox's it is not.
+    // Firefox's it is two.
     const first = field.firstStretch(block, span);
     if (first && first.end < span.end) return { path: "inside", span: first, text, behind: was.slice(first.end, span.end) };
   }

@@ -273,4 +273,20 @@ test("the selectors that ship know prompts, buttons and answers on pages that im
       await page.close();
     });
   }
+  for (const name of ["Jasper", "HubSpot", "LinkedIn"]) {
+    await t.test(`${name}, whose prompts no selector is shipped for`, async () => {
+      const page = await at.browser.context.newPage();
+      await page.goto(`${at.address("imitations.html", hosts.get(name))}#${name}`);
+      await page.locator("#composer [contenteditable]").click();
+      await page.keyboard.type("Nightjar is guaranteed");
+      await until(() => richMarks(page), (found) => texts(found).join() === "guaranteed", "it is a draft");
+      await page.keyboard.press("Enter");
+      assert.equal(await page.locator("#composer [contenteditable]").evaluate((field) => field.innerText.includes("\n")), true, "Enter is the page's");
+      await page.evaluate(() => window.assist("Here the tool goes on to write a sentence of its own, and another one behind it."));
+      const all = await until(() => log(at.browser), (events) => events.some((event) => event.kind === "generation" && event.host === hosts.get(name)), "what the tool wrote is its own", 15_000);
+      const told = all.find((event) => event.kind === "generation" && event.host === hosts.get(name));
+      assert.deepEqual([told.tool, told.evidence], [name, "streamed"]);
+      await page.close();
+    });
+  }
 });

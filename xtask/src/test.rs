@@ -43,14 +43,12 @@ pub fn test(options: &[String]) -> Done {
     tally.run(step("Wasm tests", &mut node(&["--test", "tests/wasm/"])));
     let e2e = ["--test", "--test-concurrency=1", "tests/e2e/"];
     tally.run(step("end to end in Chromium", node(&e2e).env("HOUSESTYLE_BROWSER", &chromium)));
-    // Marks and calm typing take as long as all the rest; marks have tests of their own above, and both are in a whole run.
-    let bench = ["tests/editors/run.mjs", "--short", "--ability", "read,apply,module,log"];
+    let bench = ["tests/editors/run.mjs", "--short"];
     tally.run(editors().and_then(|()| step("every editor", node(&bench).env("HOUSESTYLE_BROWSER", &chromium))));
     if !quick {
         match setup::browser(Browser::Firefox) {
             Ok(firefox) => {
-                let cells = ["--short", "--ability", "read,apply,module,log"];
-                let bench = [&["tests/editors/run.mjs", "--browser", "firefox"][..], &cells].concat();
+                let bench = ["tests/editors/run.mjs", "--browser", "firefox", "--short"];
                 tally.run(step("every editor in Firefox", node(&bench).env("HOUSESTYLE_FIREFOX", &firefox)));
                 let firefox_run = ["--test", "tests/firefox/"];
                 tally.run(step("first run in Firefox", node(&firefox_run).env("HOUSESTYLE_FIREFOX", firefox)));
