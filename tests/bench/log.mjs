@@ -76,7 +76,7 @@ function used() {
 }
 
 /** Hands lines to the page, which asks for as many as it wants. */
-async function feed(page, installation, lines, batch) {
+export async function feed(page, installation, lines, batch) {
   await page.exposeFunction("nextLines", () => {
     let text = "";
     for (let number = 0; number < batch.size; number++) {
