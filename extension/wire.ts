@@ -161,6 +161,16 @@ export type DismissReason = "false_positive" | "quoted_or_legal" | "approved_exc
 
 export type Shipping = "sent" | "published" | "copied";
 
+export type Caret = { 
+/**
+ * The block.
+ */
+block: number, 
+/**
+ * UTF-16 offset in it.
+ */
+at: number, };
+
 export type ClientMessage = { "type": "hello", 
 /**
  * Random id of this client (one per frame and page load), kept across reconnections.
@@ -240,6 +250,11 @@ to: number,
  * How many input events by the person's hand it gathers.
  */
 keys: number, 
+/**
+ * Where the caret was left, where it is in what changed: of edits that come to the same text, the one that
+ * ends there was made.
+ */
+caret: Caret | null, 
 /**
  * What changed, in order. May be empty when only the act is of interest.
  */

@@ -79,7 +79,12 @@ CREATE TABLE IF NOT EXISTS log (
     "why" Nullable(String),
     "from_at" Nullable(Int64),
     "to_at" Nullable(Int64),
-    "set_by" Nullable(String)
+    "set_by" Nullable(String),
+    "characters_given" Nullable(Int64),
+    "characters_now" Nullable(Int64),
+    "p_bursts" Nullable(Int64),
+    "r_bursts" Nullable(Int64),
+    "product_process" Nullable(Float64)
 ) ENGINE = ReplacingMergeTree ORDER BY id;
 
 -- One row. Nulls are: all there is, no present, no rate.
@@ -110,7 +115,8 @@ SELECT * FROM file('{files}', JSONEachRow, '
     "touch_ms" Nullable(Int64), "elapsed_ms" Nullable(Int64), "saved_minutes" Nullable(Int64),
     "dropped" Nullable(String), "count" Nullable(Int64), "from_seq" Nullable(Int64), "to_seq" Nullable(Int64),
     "logged_by" Nullable(String), "why" Nullable(String), "from_at" Nullable(Int64), "to_at" Nullable(Int64),
-    "set_by" Nullable(String)
+    "set_by" Nullable(String), "characters_given" Nullable(Int64), "characters_now" Nullable(Int64),
+    "p_bursts" Nullable(Int64), "r_bursts" Nullable(Int64), "product_process" Nullable(Float64)
 ') SETTINGS input_format_skip_unknown_fields = 1;
 
 -- Facts -------------------------------------------------------------------------------------------------------------
@@ -122,7 +128,10 @@ SELECT
     coalesce(person, installation) AS who,
     draft <> '' AND kind NOT IN ('hours_saved', 'dropped', 'escalation_acknowledged', 'escalation_decided', 'escalation_withdrawn') AS of_draft,
     kind = 'revision' AND origin <> 'ai' AND (origin <> 'unknown' OR keystrokes > 0) AS is_touch,
-    kind = 'flag_raised' AND severity IN ('warning', 'error') AS is_serious
+    kind = 'flag_raised' AND severity IN ('warning', 'error') AS is_serious,
+    -- A prompt is effort, not a deliverable: it does not ship, and what goes into it is not the rework of AI text.
+    kind = 'generation' AND surface <> 'prompt' AS brings_ai,
+    kind = 'shipped' AND surface <> 'prompt' AS ships
 FROM log FINAL CROSS JOIN settings
 WHERE (from_ms IS NULL OR "at" >= from_ms) AND (to_ms IS NULL OR "at" < to_ms);
 
@@ -133,11 +142,11 @@ SELECT
     argMin("at", seq) AS first_at,
     argMaxOrNullIf(events.words, seq, kind IN ('draft_opened', 'draft_closed', 'checked_clean', 'shipped')) AS words,
     coalesce(sumOrNullIf(active_ms, is_touch), 0) AS touch_ms,
-    minOrNullIf(seq, kind = 'generation') AS first_generation,
-    argMinOrNullIf("at", seq, kind = 'generation') AS first_generation_at,
-    minOrNullIf(seq, kind = 'shipped') AS shipped,
-    argMinOrNullIf("at", seq, kind = 'shipped') AS shipped_at,
-    argMinOrNullIf(local_day, seq, kind = 'shipped') AS shipped_day
+    minOrNullIf(seq, brings_ai) AS first_generation,
+    argMinOrNullIf("at", seq, brings_ai) AS first_generation_at,
+    minOrNullIf(seq, ships) AS shipped,
+    argMinOrNullIf("at", seq, ships) AS shipped_at,
+    argMinOrNullIf(local_day, seq, ships) AS shipped_day
 FROM events WHERE of_draft
 GROUP BY installation, draft;
 
@@ -152,8 +161,8 @@ SELECT
 FROM (
     SELECT
         drafts.installation, drafts.draft, first_generation, first_generation_at, shipped, shipped_at, shipped_day,
-        minOrNullIf(seq, kind = 'generation' AND seq > first_generation) AS second_generation,
-        countIf(kind = 'generation' AND seq < shipped) AS before_shipping,
+        minOrNullIf(seq, brings_ai AND seq > first_generation) AS second_generation,
+        countIf(brings_ai AND seq < shipped) AS before_shipping,
         minOrNullIf(seq, is_serious AND seq >= first_generation) AS first_serious,
         argMinOrNullIf("at", seq, kind = 'checked_clean' AND seq > first_generation) AS clean_at
     FROM drafts JOIN events USING (installation, draft)
@@ -215,7 +224,7 @@ FROM (
 -- The latest measure of each generation.
 CREATE OR REPLACE VIEW effort AS
 SELECT *, insertions + deletions + substitutions + shifts AS edits
-FROM events WHERE of_draft AND kind = 'effort'
+FROM events WHERE of_draft AND kind = 'effort' AND surface <> 'prompt'
 QUALIFY row_number() OVER (PARTITION BY installation, draft, generation ORDER BY seq DESC) = 1;
 
 -- One row an escalation that was seen to be opened; answers come from any installation.
@@ -371,6 +380,8 @@ FROM (
         sumOrNullIf(events.inserted, kind = 'revision') AS inserted,
         sumOrNullIf(events.deleted, kind = 'revision') AS deleted,
         sumOrNullIf(in_ai, kind = 'revision') AS in_ai,
+        toInt64(countIf(kind = 'shipped' AND surface = 'prompt')) AS prompts_sent,
+        CASE WHEN revisions > 0 THEN coalesce(sumOrNullIf(active_ms, is_touch AND surface = 'prompt'), 0) END AS prompt_touch,
         toInt64(countIf(kind = 'generation')) AS generations,
         coalesce(sumOrNullIf(words, kind = 'generation'), 0) AS generated_words,
         coalesce(sumOrNullIf(characters, kind = 'generation'), 0) AS generated_characters,
@@ -382,16 +393,21 @@ FROM (
 ARRAY JOIN
     [
         'people', 'events', 'touch', 'inserted', 'deleted', 'changed_in_ai', 'generations', 'generated_words',
-        'generated_characters', 'replacing', 'qa_passes', 'saved', 'rework_cost', 'saved_value'
+        'generated_characters', 'replacing', 'qa_passes', 'saved', 'rework_cost', 'saved_value', 'prompts_sent',
+        'prompt_touch'
     ] AS name,
     CAST([
         people, events, touch, inserted, deleted, in_ai, generations, generated_words, generated_characters,
-        replacing, qa_passes, saved, touch * rate_hundredths, saved * rate_hundredths
+        replacing, qa_passes, saved, touch * rate_hundredths, saved * rate_hundredths, prompts_sent, prompt_touch
     ] AS Array(Nullable(Int64))) AS amount,
     CAST([
         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, generations, NULL, NULL,
-        if(isNull(touch * rate_hundredths), NULL, 360000000), if(isNull(saved * rate_hundredths), NULL, 6000)
+        if(isNull(touch * rate_hundredths), NULL, 360000000), if(isNull(saved * rate_hundredths), NULL, 6000), NULL, NULL
     ] AS Array(Nullable(Int64))) AS "of"
+UNION ALL
+SELECT 'bursts' AS name, '' AS key, 'p' AS part, sumOrNullIf(p_bursts, kind = 'revision') AS amount, NULL AS "of" FROM events
+UNION ALL
+SELECT 'bursts' AS name, '' AS key, 'r' AS part, sumOrNullIf(r_bursts, kind = 'revision') AS amount, NULL AS "of" FROM events
 UNION ALL
 SELECT 'missing' AS name, '' AS key, '' AS part, missing AS amount, NULL AS "of" FROM position_counts
 UNION ALL
@@ -445,21 +461,27 @@ FROM (
         sumOrNull(effort.insertions) AS insertions, sumOrNull(effort.deletions) AS deletions, sumOrNull(effort.substitutions) AS substitutions,
         sumOrNull(effort.shifts) AS shifts, coalesce(sumOrNull(effort.retained), 0) AS retained,
         coalesce(sumOrNullIf(words_given, effort.retained IS NOT NULL), 0) AS given,
-        coalesce(sumOrNull(touch_ms), 0) AS touch, toInt64(count(*)) AS measured
+        coalesce(sumOrNull(touch_ms), 0) AS touch, toInt64(count(*)) AS measured,
+        sumOrNull(effort.inserted) AS inserted, sumOrNull(effort.deleted) AS deleted,
+        sumOrNull(effort.p_bursts) AS p_bursts, sumOrNull(effort.r_bursts) AS r_bursts,
+        coalesce(sumOrNull(effort.characters_now), 0) AS characters_now,
+        coalesce(sumOrNull(effort.characters_given + effort.inserted), 0) AS produced
     FROM effort
 ) AS m
 ARRAY JOIN
     [
-        'hter', 'retention', 'generation_touch', 'ter_edits', 'ter_edits', 'ter_edits', 'ter_edits'
+        'hter', 'retention', 'generation_touch', 'ter_edits', 'ter_edits', 'ter_edits', 'ter_edits',
+        'generation_inserted', 'generation_deleted', 'product_process', 'generation_bursts', 'generation_bursts'
     ] AS name,
     [
-        '', '', '', 'insertions', 'deletions', 'substitutions', 'shifts'
+        '', '', '', 'insertions', 'deletions', 'substitutions', 'shifts', '', '', '', 'p', 'r'
     ] AS part,
     CAST([
-        edits, retained, touch, insertions, deletions, substitutions, shifts
+        edits, retained, touch, insertions, deletions, substitutions, shifts,
+        inserted, deleted, characters_now, p_bursts, r_bursts
     ] AS Array(Nullable(Int64))) AS amount,
     CAST([
-        reference_words, given, measured, NULL, NULL, NULL, NULL
+        reference_words, given, measured, NULL, NULL, NULL, NULL, NULL, NULL, produced, NULL, NULL
     ] AS Array(Nullable(Int64))) AS "of"
 UNION ALL
 SELECT * FROM (

@@ -79,7 +79,12 @@ CREATE TABLE IF NOT EXISTS log (
     "why" VARCHAR,
     "from_at" BIGINT,
     "to_at" BIGINT,
-    "set_by" VARCHAR
+    "set_by" VARCHAR,
+    "characters_given" BIGINT,
+    "characters_now" BIGINT,
+    "p_bursts" BIGINT,
+    "r_bursts" BIGINT,
+    "product_process" DOUBLE
 );
 
 -- One row. Nulls are: all there is, no present, no rate.
@@ -162,7 +167,12 @@ ELSE
         ''why'': ''VARCHAR'',
         ''from_at'': ''BIGINT'',
         ''to_at'': ''BIGINT'',
-        ''set_by'': ''VARCHAR''
+        ''set_by'': ''VARCHAR'',
+        ''characters_given'': ''BIGINT'',
+        ''characters_now'': ''BIGINT'',
+        ''p_bursts'': ''BIGINT'',
+        ''r_bursts'': ''BIGINT'',
+        ''product_process'': ''DOUBLE''
     })'
 END) AS source
 ANTI JOIN log USING (id);
@@ -176,7 +186,10 @@ SELECT
     coalesce(person, installation) AS who,
     draft <> '' AND kind NOT IN ('hours_saved', 'dropped', 'escalation_acknowledged', 'escalation_decided', 'escalation_withdrawn') AS of_draft,
     kind = 'revision' AND origin <> 'ai' AND (origin <> 'unknown' OR keystrokes > 0) AS is_touch,
-    kind = 'flag_raised' AND severity IN ('warning', 'error') AS is_serious
+    kind = 'flag_raised' AND severity IN ('warning', 'error') AS is_serious,
+    -- A prompt is effort, not a deliverable: it does not ship, and what goes into it is not the rework of AI text.
+    kind = 'generation' AND surface <> 'prompt' AS brings_ai,
+    kind = 'shipped' AND surface <> 'prompt' AS ships
 FROM log, settings
 WHERE (from_ms IS NULL OR "at" >= from_ms) AND (to_ms IS NULL OR "at" < to_ms);
 
@@ -187,11 +200,11 @@ SELECT
     arg_min("at", seq) AS first_at,
     arg_max(events.words, seq) FILTER (kind IN ('draft_opened', 'draft_closed', 'checked_clean', 'shipped')) AS words,
     coalesce(sum(active_ms) FILTER (is_touch), 0)::BIGINT AS touch_ms,
-    min(seq) FILTER (kind = 'generation') AS first_generation,
-    arg_min("at", seq) FILTER (kind = 'generation') AS first_generation_at,
-    min(seq) FILTER (kind = 'shipped') AS shipped,
-    arg_min("at", seq) FILTER (kind = 'shipped') AS shipped_at,
-    arg_min(local_day, seq) FILTER (kind = 'shipped') AS shipped_day
+    min(seq) FILTER (brings_ai) AS first_generation,
+    arg_min("at", seq) FILTER (brings_ai) AS first_generation_at,
+    min(seq) FILTER (ships) AS shipped,
+    arg_min("at", seq) FILTER (ships) AS shipped_at,
+    arg_min(local_day, seq) FILTER (ships) AS shipped_day
 FROM events WHERE of_draft
 GROUP BY installation, draft;
 
@@ -206,8 +219,8 @@ SELECT
 FROM (
     SELECT
         drafts.installation, drafts.draft, first_generation, first_generation_at, shipped, shipped_at, shipped_day,
-        min(seq) FILTER (kind = 'generation' AND seq > first_generation) AS second_generation,
-        count(*) FILTER (kind = 'generation' AND seq < shipped) AS before_shipping,
+        min(seq) FILTER (brings_ai AND seq > first_generation) AS second_generation,
+        count(*) FILTER (brings_ai AND seq < shipped) AS before_shipping,
         min(seq) FILTER (is_serious AND seq >= first_generation) AS first_serious,
         arg_min("at", seq) FILTER (kind = 'checked_clean' AND seq > first_generation) AS clean_at
     FROM drafts JOIN events USING (installation, draft)
@@ -269,7 +282,7 @@ FROM (
 -- The latest measure of each generation.
 CREATE OR REPLACE VIEW effort AS
 SELECT *, insertions + deletions + substitutions + shifts AS edits
-FROM events WHERE of_draft AND kind = 'effort'
+FROM events WHERE of_draft AND kind = 'effort' AND surface <> 'prompt'
 QUALIFY row_number() OVER (PARTITION BY installation, draft, generation ORDER BY seq DESC) = 1;
 
 -- One row an escalation that was seen to be opened; answers come from any installation.
@@ -428,6 +441,9 @@ c AS MATERIALIZED (
         sum(events.inserted) FILTER (kind = 'revision') AS inserted,
         sum(events.deleted) FILTER (kind = 'revision') AS deleted,
         sum(in_ai) FILTER (kind = 'revision') AS in_ai,
+        sum(p_bursts) FILTER (kind = 'revision') AS p_bursts, sum(r_bursts) FILTER (kind = 'revision') AS r_bursts,
+        count(*) FILTER (kind = 'shipped' AND surface = 'prompt') AS prompts_sent,
+        CASE WHEN revisions > 0 THEN coalesce(sum(active_ms) FILTER (is_touch AND surface = 'prompt'), 0) END AS prompt_touch,
         count(*) FILTER (kind = 'generation') AS generations,
         coalesce(sum(words) FILTER (kind = 'generation'), 0) AS generated_words,
         coalesce(sum(characters) FILTER (kind = 'generation'), 0) AS generated_characters,
@@ -453,7 +469,10 @@ c AS MATERIALIZED (
         sum(ef.insertions) AS insertions, sum(ef.deletions) AS deletions, sum(ef.substitutions) AS substitutions,
         sum(ef.shifts) AS shifts, coalesce(sum(ef.retained), 0) AS retained,
         coalesce(sum(words_given) FILTER (ef.retained IS NOT NULL), 0) AS given,
-        coalesce(sum(touch_ms), 0) AS touch, count(*) AS measured
+        coalesce(sum(touch_ms), 0) AS touch, count(*) AS measured,
+        sum(ef.inserted) AS inserted, sum(ef.deleted) AS deleted, sum(ef.p_bursts) AS p_bursts, sum(ef.r_bursts) AS r_bursts,
+        coalesce(sum(ef.characters_now), 0) AS characters_now,
+        coalesce(sum(ef.characters_given + ef.inserted), 0) AS produced
     FROM ef
 ), r AS MATERIALIZED (
     SELECT
@@ -486,6 +505,10 @@ UNION ALL SELECT 'touch_per_shipped', '', '', shipped_touch, shipped FROM d
 UNION ALL SELECT 'inserted', '', '', inserted, NULL FROM e
 UNION ALL SELECT 'deleted', '', '', deleted, NULL FROM e
 UNION ALL SELECT 'changed_in_ai', '', '', in_ai, NULL FROM e
+UNION ALL SELECT 'bursts', '', 'p', p_bursts, NULL FROM e
+UNION ALL SELECT 'bursts', '', 'r', r_bursts, NULL FROM e
+UNION ALL SELECT 'prompts_sent', '', '', prompts_sent, NULL FROM e
+UNION ALL SELECT 'prompt_touch', '', '', prompt_touch, NULL FROM e
 UNION ALL SELECT 'generations', '', '', generations, NULL FROM e
 UNION ALL SELECT 'generated_words', '', '', generated_words, NULL FROM e
 UNION ALL SELECT 'generated_characters', '', '', generated_characters, NULL FROM e
@@ -512,6 +535,11 @@ UNION ALL SELECT 'ter_edits', '', 'deletions', deletions, NULL FROM m
 UNION ALL SELECT 'ter_edits', '', 'substitutions', substitutions, NULL FROM m
 UNION ALL SELECT 'ter_edits', '', 'shifts', shifts, NULL FROM m
 UNION ALL SELECT 'generation_touch', '', '', touch, measured FROM m
+UNION ALL SELECT 'generation_inserted', '', '', inserted, NULL FROM m
+UNION ALL SELECT 'generation_deleted', '', '', deleted, NULL FROM m
+UNION ALL SELECT 'product_process', '', '', characters_now, produced FROM m
+UNION ALL SELECT 'generation_bursts', '', 'p', p_bursts, NULL FROM m
+UNION ALL SELECT 'generation_bursts', '', 'r', r_bursts, NULL FROM m
 UNION ALL SELECT 'flags', '', '', flags, NULL FROM r
 UNION ALL SELECT 'flags_per_1000_words', '', '', flags, coalesce(words, 0) FROM r, d
 UNION ALL SELECT 'flags_open', '', '', open, NULL FROM r

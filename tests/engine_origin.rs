@@ -2,7 +2,7 @@
 //! and no prose is kept for it.
 
 use housestyle::engine::{
-    Cause, ClientMessage, Effect, Engine, EngineMessage, Input, PageMessage, PageRequest, Settings, Start,
+    Caret, Cause, ClientMessage, Effect, Engine, EngineMessage, Input, PageMessage, PageRequest, Settings, Start,
 };
 use housestyle::guide::{self, Surface};
 use housestyle::rework::{
@@ -176,13 +176,16 @@ struct Page {
     revision: u32,
     next_block: u32,
     blocks: Vec<Block>,
+    /// Where the caret is told to be with the next changes.
+    caret: Option<Caret>,
 }
 
 impl Page {
     fn open(world: &mut World, host: &str, surface: Surface, lines: &[&str]) -> Self {
         world.port += 1;
         let port = world.port;
-        let mut page = Self { port, name: format!("client {port}"), n: 0, revision: 0, next_block: 0, blocks: vec![] };
+        let name = format!("client {port}");
+        let mut page = Self { port, name, n: 0, revision: 0, next_block: 0, blocks: vec![], caret: None };
         page.blocks = page.made(lines);
         world.feed(Input::ClientConnected { port, tab: 1, site: host.into() });
         let client = page.name.clone();
@@ -236,6 +239,7 @@ impl Page {
     fn change(&mut self, world: &mut World, change: Change, cause: Cause) {
         self.revision += 1;
         let (revision, at, changes) = (self.revision, world.now as f64, vec![change]);
+        let caret = self.caret;
         self.tell(world, |n| ClientMessage::FieldChanged {
             n,
             field: 1,
@@ -244,6 +248,7 @@ impl Page {
             from: at,
             to: at,
             keys: 1,
+            caret,
             changes,
         });
     }
@@ -294,6 +299,28 @@ fn what_was_copied_from_a_tool_is_known_when_part_of_it_is_pasted_elsewhere() {
     page.close(&mut world);
     assert!(revision.is_none() || revision == Some((Ai, len)));
     assert!(!world.stored().contains("saving") && !world.stored().contains("step"));
+}
+
+#[test]
+fn of_equal_letters_the_one_before_the_caret_was_typed() {
+    let mut world = World::new();
+    copy(&mut world, ANSWER);
+    // "…one smalll step": typed before, amid and behind the two that the answer has.
+    let at = ANSWER.find("ll").unwrap();
+    for (caret, expected) in [(None, at + 2), (Some(at + 1), at), (Some(at + 2), at + 1), (Some(at + 3), at + 2)] {
+        let mut page = Page::open(&mut world, "cms.example", Surface::Draft, &[""]);
+        page.edit(&mut world, 0, 0, 0, ANSWER, Cause::Pasted);
+        world.pass(3_000);
+        page.caret = caret.map(|at| Caret { block: page.blocks[0].id, at: at as u32 });
+        // As a client tells it that only compares what it read.
+        page.edit(&mut world, 0, at + 2, 0, "l", Cause::Typed);
+        world.pass(3_000);
+        let [runs] = &world.kept("cms.example")[..] else { panic!("one line") };
+        assert_eq!(runs[..2], [(expected as u32, Ai), (1, Typed)], "{caret:?}");
+        page.caret = None;
+        page.edit(&mut world, 0, 0, ANSWER.len() + 1, "", Cause::Typed);
+        page.close(&mut world);
+    }
 }
 
 #[test]
@@ -515,6 +542,19 @@ fn effort_is_told_when_the_draft_ships() {
     assert_eq!((effort.words_given, effort.words_now, effort.retained), (17, 16, Some(15)));
     assert_eq!((edits.insertions, edits.deletions, edits.substitutions, edits.shifts), (0, 1, 1, 0));
     assert_eq!((effort.touch_ms, effort.elapsed_ms), (1_600, 16_800));
+    let process = effort.process.unwrap();
+    let given = ANSWER.len() as u32;
+    assert_eq!((process.characters_given, process.characters_now), (given, given - 9 + 1));
+    // “small” and “little” have two letters in common.
+    assert_eq!((process.inserted, process.deleted), (4, 9 + 3));
+    assert_eq!(process.product_process(), Some(f64::from(given - 8) / f64::from(given + 4)));
+    assert_eq!((process.p_bursts, process.r_bursts), (1, 0));
+    // Letters that go are no production: one burst, of “little”, which ended with the draft.
+    let bursts = world.events.iter().filter_map(|event| match event.kind {
+        EventKind::Revision { origin: Typed, p_bursts, r_bursts, .. } => Some((p_bursts, r_bursts)),
+        _ => None,
+    });
+    assert_eq!(bursts.collect::<Vec<_>>(), [(Some(0), Some(0)), (Some(1), Some(0))]);
     page.splice(&mut world, 0, 1, &[""], Cause::Script);
     page.edit(&mut world, 0, 0, 0, ANSWER, Cause::Pasted);
     page.close(&mut world);

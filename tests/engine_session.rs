@@ -269,6 +269,7 @@ impl Client {
             from: at,
             to: at,
             keys: 1,
+            caret: None,
             changes: vec![change],
         };
         self.queue.push(message.clone());

@@ -58,7 +58,9 @@ fn kind() -> impl Strategy<Value = EventKind> {
                 keystrokes,
                 pauses,
                 active_ms,
-                in_ai
+                in_ai,
+                p_bursts: (origin == Origin::Typed).then_some(pauses),
+                r_bursts: (origin == Origin::Typed).then_some(keystrokes),
             }
         ),
         (any::<(u32, u32)>(), text(), text(), verdict(), severity(), text(), prop::option::of(text())).prop_map(
@@ -156,6 +158,14 @@ fn further_kind() -> impl Strategy<Value = EventKind> {
                     edits,
                     touch_ms,
                     elapsed_ms,
+                    process: edits.map(|edits| Process {
+                        characters_given: edits.insertions,
+                        characters_now: edits.deletions,
+                        inserted: edits.substitutions,
+                        deleted: edits.shifts,
+                        p_bursts: edits.reference_words,
+                        r_bursts: 1,
+                    }),
                 })
             }
         ),
@@ -507,7 +517,7 @@ mod parquet_files {
         let events: Vec<Event> = (1..=70_000).map(|seq| sample(seq, seq)).collect();
         let reader = file(&events);
         let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
-        assert_eq!(groups, [32_768, 32_768, 4_464]);
+        assert_eq!(groups, [16_384, 16_384, 16_384, 16_384, 4_464]);
     }
 
     #[test]
@@ -530,6 +540,7 @@ fn effort_that_contradicts_itself_is_refused() {
         edits: Some(edits),
         touch_ms: 1,
         elapsed_ms: 2,
+        process: Some(Process { characters_given: 20, characters_now: 15, inserted: 10, ..Process::default() }),
     };
     let good = line(&Event { kind: EventKind::Effort(effort), ..sample(1, 2) });
     assert!(good.contains("\"hter\":0.333"), "{good}");
@@ -539,6 +550,8 @@ fn effort_that_contradicts_itself_is_refused() {
     };
     assert!(case("\"hter\":0.333", "\"hter\":0.433").contains("hter is not the edits over reference_words"));
     assert!(case("\"shifts\":0,", "").contains("stand there all or not at all"));
+    assert!(case("\"p_bursts\":0,", "").contains("stand there all or not at all"));
+    assert!(case("\"product_process\":0.5", "\"product_process\":0.6").contains("product_process is not"));
 }
 
 #[test]

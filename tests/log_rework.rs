@@ -27,13 +27,13 @@ proptest! {
 #[test]
 fn a_burst_ends_by_a_gap_or_another_origin() {
     let mut burst = Burst::begin(Origin::Typed, 10_000, LONGEST_GAP_MS);
-    burst.add(10_000, 10_300, 4, 4, 0, 1);
-    burst.add(12_300, 12_300, 1, 0, 1, 1);
+    burst.add(10_000, 10_300, 0, 4, 4, 0, 1);
+    burst.add(12_300, 12_300, 3, 1, 0, 1, 1);
     assert!(burst.takes(Origin::Typed, 17_300));
     assert!(!burst.takes(Origin::Typed, 17_301));
     assert!(!burst.takes(Origin::Ai, 12_400));
     assert_eq!(burst.closes_at(), 17_300);
-    burst.add(14_299, 14_299, 1, 1, 0, 0);
+    burst.add(14_299, 14_299, 3, 1, 1, 0, 0);
     let kept: Burst = serde_json::from_str(&serde_json::to_string(&burst).unwrap()).unwrap();
     assert_eq!(
         kept.into_event(),
@@ -46,6 +46,9 @@ fn a_burst_ends_by_a_gap_or_another_origin() {
             pauses: 1,
             active_ms: 4_299,
             in_ai: 2,
+            // A pause ended the first; the last ended with the record.
+            p_bursts: Some(2),
+            r_bursts: Some(0),
         }
     );
 }

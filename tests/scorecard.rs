@@ -35,7 +35,9 @@ fn kind() -> impl Strategy<Value = EventKind> {
             keystrokes,
             pauses: 0,
             active_ms,
-            in_ai: 1
+            in_ai: 1,
+            p_bursts: (origin == Origin::Typed).then_some(keystrokes),
+            r_bursts: (origin == Origin::Typed).then_some(1),
         }),
         (0u32..5, rule(), severity).prop_map(|(flag, rule, severity)| FlagRaised {
             flag,
@@ -84,6 +86,14 @@ fn kind() -> impl Strategy<Value = EventKind> {
                 edits,
                 touch_ms: 7,
                 elapsed_ms: 9,
+                process: retained.map(|now| Process {
+                    characters_given: 300,
+                    characters_now: now,
+                    inserted: 7,
+                    deleted: 5,
+                    p_bursts: 2,
+                    r_bursts: 1,
+                }),
             })
         }),
         (pick(&["legal", "brand"]), prop::option::of(0u64..400_000_000), prop::option::of(0u64..400_000_000)).prop_map(
@@ -134,7 +144,7 @@ fn log() -> impl Strategy<Value = Vec<Event>> {
                     guide: "g".into(),
                     guide_version: "1".into(),
                     host: ["x", "y", "z"][draft].into(),
-                    surface: Surface::Draft,
+                    surface: if number % 4 == 3 { Surface::Prompt } else { Surface::Draft },
                     channel: None,
                     draft: ["d", "e", ""][draft].into(),
                     kind,
@@ -441,6 +451,8 @@ fn a_small_log_by_hand() {
         pauses: 0,
         active_ms,
         in_ai: 3,
+        p_bursts: Some(2),
+        r_bursts: Some(1),
     };
     let edits = TerEdits { insertions: 5, deletions: 5, substitutions: 9, shifts: 1, reference_words: 100 };
     let effort = Effort(housestyle::rework::LoggedEffort {
@@ -452,6 +464,14 @@ fn a_small_log_by_hand() {
         edits: Some(edits),
         touch_ms: 9_001,
         elapsed_ms: 10_000,
+        process: Some(Process {
+            characters_given: 600,
+            characters_now: 560,
+            inserted: 100,
+            deleted: 140,
+            p_bursts: 3,
+            r_bursts: 2,
+        }),
     });
     let events = [
         at(1_000, DraftOpened { characters: 0, words: 0 }),
@@ -492,4 +512,24 @@ fn a_small_log_by_hand() {
     assert_eq!(value("week", "1969-12-29", "touch"), Some(9_001.0));
     assert_eq!(value("sla_respond", "", ""), None);
     assert_eq!(value("missing", "", ""), Some(0.0));
+    assert_eq!((value("bursts", "", "p"), value("bursts", "", "r")), (Some(2.0), Some(1.0)));
+    assert_eq!((value("generation_inserted", "", ""), value("generation_deleted", "", "")), (Some(100.0), Some(140.0)));
+    assert_eq!(value("product_process", "", ""), Some(0.8));
+    assert_eq!((value("generation_bursts", "", "p"), value("generation_bursts", "", "r")), (Some(3.0), Some(2.0)));
+
+    // The same as a prompt that was sent: the touch is there, and nothing of it is a deliverable or its rework.
+    let prompt = events.map(|event| Event { surface: Surface::Prompt, ..event });
+    let card = self::card(&prompt);
+    let value = |name: &str, part: &str| card.value(name, "", part);
+    assert_eq!((value("shipped", ""), value("prompts_sent", "")), (Some(0.0), Some(1.0)));
+    assert_eq!((value("touch", ""), value("prompt_touch", "")), (Some(9_001.0), Some(9_001.0)));
+    for name in ["touch_per_shipped", "elapsed_p50", "iterations", "first_pass", "hter", "retention", "product_process"]
+    {
+        assert_eq!(value(name, ""), None, "{name}");
+    }
+    for stage in ["generated", "clean", "shipped", "shipped_clean"] {
+        assert_eq!(value("funnel", stage), Some(0.0), "{stage}");
+    }
+    assert_eq!((value("generations", ""), value("flags", "")), (Some(2.0), Some(3.0)));
+    assert_eq!(card.value("day", "1970-01-01", "hter"), None);
 }

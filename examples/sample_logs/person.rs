@@ -140,7 +140,8 @@ impl Person {
             guide: "Acme brand guide".into(),
             guide_version: "2026.11".into(),
             host: if apart { String::new() } else { (*HOSTS[(self.draft % 3) as usize]).into() },
-            surface: Surface::Draft,
+            // Now and then a prompt, which ships nothing.
+            surface: if self.draft % 6 == 5 { Surface::Prompt } else { Surface::Draft },
             channel: (self.draft.is_multiple_of(4) && !apart).then(|| "mail".into()),
             draft,
             kind,
@@ -225,7 +226,20 @@ impl Person {
         let keystrokes = if self.random.chance(80) { inserted } else { 0 };
         let (deleted, pauses) = (self.random.within(0, 80) as u32, self.random.within(0, 4) as u32);
         let in_ai = self.random.within(0, u64::from(inserted)) as u32;
-        self.log(EventKind::Revision { origin, began, inserted, deleted, keystrokes, pauses, active_ms, in_ai });
+        let typed = origin == Origin::Typed;
+        let (p_bursts, r_bursts) = (typed.then_some(pauses + 1), typed.then_some(deleted / 9));
+        self.log(EventKind::Revision {
+            origin,
+            began,
+            inserted,
+            deleted,
+            keystrokes,
+            pauses,
+            active_ms,
+            in_ai,
+            p_bursts,
+            r_bursts,
+        });
         self.wait(0, 90_000);
         inserted / 6
     }
@@ -329,6 +343,15 @@ impl Person {
         let edits = self.random.chance(90).then_some(edits);
         let tool = self.random.pick(&TOOLS).map(str::to_owned);
         let (touch_ms, elapsed_ms) = (self.random.within(0, 900_000), self.random.within(0, 9_000_000));
+        // Of an older version's log now and then, which did not count it.
+        let process = edits.map(|edits| Process {
+            characters_given: words_given * 6,
+            characters_now: words_now * 6,
+            inserted: edits.insertions * 6 + edits.substitutions * 3,
+            deleted: edits.deletions * 6 + edits.substitutions * 3,
+            p_bursts: edits.insertions / 4 + 1,
+            r_bursts: edits.substitutions / 4,
+        });
         self.log(EventKind::Effort(LoggedEffort {
             generation,
             tool,
@@ -338,6 +361,7 @@ impl Person {
             edits,
             touch_ms,
             elapsed_ms,
+            process,
         }));
     }
 }

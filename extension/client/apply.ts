@@ -34,19 +34,27 @@ const MANAGED = "[data-slate-editor], .ck-editor__editable, trix-editor, [data-l
 /** Of those, the ones that take a replacement where the event says so. */
 const PLACED = "[data-slate-editor], .ck-editor__editable, trix-editor";
 
+/** Of these, the one to which what comes in at a caret is typing, a step of undo with what was typed around it. */
+const TYPES = "trix-editor";
+
 /** Editors with a model of their own that read the DOM after the browser has changed it. */
 const MODEL = ".ProseMirror, .ql-editor";
 
 /** BlockNote reads a paste as Markdown, which begins with no space: the character before it is pasted along. */
 const TRIMS = ".bn-editor";
 
+const FIREFOX = CSS.supports("-moz-appearance", "none");
+
 /** An editor that takes text by an event of its own may draw it so much later. */
 const MANAGED_FRAMES = 20;
 
 /** The path an editor takes, known by what it leaves in the DOM; measured, see ARCHITECTURE.md. */
-function pathFor(element: HTMLElement, text: string): Path {
+function pathFor(element: HTMLElement, span: Span, text: string): Path {
   const multiline = text.includes("\n");
-  if (element.closest(MANAGED)) return !multiline && text !== "" && element.closest(PLACED) ? "replacement" : "paste";
+  if (element.closest(MANAGED)) {
+    const isTyping = span.start === span.end && element.closest(TYPES);
+    return !multiline && text !== "" && !isTyping && element.closest(PLACED) ? "replacement" : "paste";
+  }
   // Where every block is a field of its own, a browser's new paragraph would stand inside one.
   if (multiline && !element.isContentEditable) return "lines";
   return multiline && element.closest(MODEL) ? "paste" : "command";
@@ -87,7 +95,7 @@ export async function replace(field: Field, block: number, span: Span, expected:
     element.addEventListener(type, hear, { capture: true, passive: true, signal: hand.signal });
   }
   try {
-    if (isManaged(way)) {
+    if (isManaged(way) || way.path === "lines") {
       // Such an editor hears of a selection a moment later, and writes where it believes it to be.
       const back = (event: Event) => event.isTrusted && restore();
       element.addEventListener("keydown", back, { capture: true, once: true });
@@ -142,11 +150,12 @@ export async function replace(field: Field, block: number, span: Span, expected:
 /** How a text goes in, and in place of what, so that nothing around it changes. */
 function wayOf(field: Field, block: number, was: string, span: Span, text: string): Way {
   const { element } = field;
-  const path = field instanceof PlainInput ? "command" : pathFor(element, text);
+  const path = field instanceof PlainInput ? "command" : pathFor(element, span, text);
   const plain: Way = { path, span, text, behind: "" };
-  if (path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
+  if (!FIREFOX && path === "command" && text !== "" && field instanceof RichText && !element.closest(MODEL) && !text.includes("\n")) {
     // Over several nodes a browser takes out the link or the bold run as a whole: so the text goes into the first of
-    // them, and what is left behind it is taken out as by the delete key. To the browser's undo that is one typing.
+    // them, and what is left behind it is taken out as by the delete key. To Chromium's undo that is one typing, to
+    // Firefox's it is not.
     const first = field.firstStretch(block, span);
     if (first && first.end < span.end) return { path: "inside", span: first, text, behind: was.slice(first.end, span.end) };
   }
@@ -172,6 +181,7 @@ async function enter(field: Field, block: number, { path, span, text, behind }: 
       }
       return true;
     case "command":
+      if (text !== "" && field instanceof RichText && !element.closest(MODEL)) field.selectAround(block, span);
       return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
     case "replacement": {
       const range = field instanceof RichText ? field.locate(block, span) : undefined;

@@ -286,7 +286,10 @@ class Client {
         if (off) break;
         this.outbox.release((message) => {
           const writing = this.byNumber.get(message.field);
-          return writing ? this.surfaceOf(writing.field.element) : message.surface;
+          if (!writing || writing.readOnly) return message.surface;
+          const surface = this.surfaceOf(writing.field.element);
+          writing.toldOn(surface);
+          return surface;
         });
         for (const writing of this.writings.values()) writing.standOn(this.surfaceOf(writing.field.element));
         this.watchSurfaces();

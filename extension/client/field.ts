@@ -2,7 +2,7 @@
  * What a field adapter can do. An adapter knows one family of editors: how to read it block by block, where a span of
  * a block is, and how to put text in through the editor's own input path. Never more than hands and eyes.
  */
-import type { Block, Span } from "../wire.ts";
+import type { Block, Caret, Span } from "../wire.ts";
 
 /** A rectangle in the viewport, in CSS pixels. */
 export type Rect = Pick<DOMRect, "left" | "top" | "right" | "bottom" | "width" | "height">;
@@ -28,6 +28,8 @@ export interface Field {
   rects(block: number, span: Span): Rect[];
   /** The caret or selection, when it is in this field and within one block. */
   selection(): { block: number; span: Span } | undefined;
+  /** Where the caret is, when it is in one of these blocks, as they stand now. */
+  caretIn(blocks: readonly Block[]): Caret | undefined;
   /** What is selected in this field, over however many blocks. */
   selected(): Passage | undefined;
   /** Selects a span and brings it into view. */

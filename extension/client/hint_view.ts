@@ -46,6 +46,8 @@ export class HintView {
   private looking: ReturnType<typeof setTimeout> | undefined;
   private over: number | undefined;
   private pinned = false;
+  /** The person went on writing in the page beside the hint. */
+  private wroteOn = false;
   /** How many flags a prompt was held back for. */
   private held: number | undefined;
   /** While a fix is being looked at, its flag may come and go. */
@@ -188,15 +190,24 @@ export class HintView {
     if (this.box) render(null, this.box);
     this.host?.remove();
     this.host = this.root = this.box = this.writing = this.standing = this.rule = this.notice = undefined;
-    this.pinned = this.acting = false;
+    this.pinned = this.acting = this.wroteOn = false;
     this.held = undefined;
   }
 
-  /** Escape closes the hint wherever the focus is, and does nothing else then. */
+  /** Escape closes the hint wherever the focus is. It does nothing else where the hint was asked for last; the page has
+   * it, too, where the hint came by the pointer alone or the person went on writing: there it may be meant for what an
+   * editor offers at the caret. */
   private readonly escape = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !event.isTrusted) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!event.isTrusted) return;
+    const inside = this.host !== undefined && event.composedPath().includes(this.host);
+    if (event.key !== "Escape") {
+      this.wroteOn ||= !inside;
+      return;
+    }
+    if (inside || (this.pinned && !this.wroteOn)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
     this.close();
   };
 
@@ -225,6 +236,8 @@ export class HintView {
     if (!box || !writing || !standing) return;
     // An act gives the focus back first: text goes in where the focus is.
     const act = (does: () => void) => {
+      // A second click while the first one's act is under way.
+      if (this.acting) return;
       this.giveBack?.();
       this.giveBack = undefined;
       this.acting = true;

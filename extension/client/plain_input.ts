@@ -2,7 +2,7 @@
  * Inputs and textareas: one block a line. Marks are drawn by a mirror layer over the field. Never writes to the field
  * itself.
  */
-import type { Block, Span } from "../wire.ts";
+import type { Block, Caret, Span } from "../wire.ts";
 import { sharedEnds } from "./edits.ts";
 import type { Field, Marks, Passage, Rect } from "./field.ts";
 import { Mirror } from "./mirror.ts";
@@ -109,6 +109,14 @@ export class PlainInput implements Field {
     const start = this.starts[index];
     if (!line || start === undefined || selectionStart > start + line.text.length) return undefined;
     return { block: line.id, span: { start: selectionStart - start, end: Math.min(selectionEnd - start, line.text.length) } };
+  }
+
+  caretIn(blocks: readonly Block[]): Caret | undefined {
+    const { selectionEnd } = this.element;
+    if (selectionEnd === null || this.element.value !== this.value) return undefined;
+    const index = this.lineAt(selectionEnd);
+    const line = this.lines[index];
+    return line && blocks.includes(line) ? { block: line.id, at: selectionEnd - this.starts[index]! } : undefined;
   }
 
   selected(): Passage | undefined {

@@ -2,7 +2,7 @@
  * Rich text (contenteditable): knows for every span of a block where it is in the DOM, and the other way round. Marks
  * are painted by the CSS Custom Highlight API, so the page's DOM is never touched.
  */
-import type { Span } from "../wire.ts";
+import type { Block, Caret, Span } from "../wire.ts";
 import type { Field, Marks, Passage, Rect } from "./field.ts";
 import { Reader, type RichBlock } from "./reading.ts";
 import { RichMarks, rangeOver, type Points } from "./rich_marks.ts";
@@ -76,6 +76,21 @@ export class RichText implements Field {
     return { start: span.start, end: Math.min(end, span.end) };
   }
 
+  /** Selects the same text with the ends set outside the nodes that it fills: Firefox drops the spaces around a node
+   * that is emptied from within. */
+  selectAround(block: number, span: Span): void {
+    const pieces = this.reader.get(block)?.pieces ?? [];
+    const first = pieces.findIndex((piece) => span.start < piece.at + piece.length);
+    const last = pieces.findLastIndex((piece) => piece.at < span.end);
+    const [start, end] = [pieces[first], pieces[last]];
+    if (!start || !end) return;
+    const [before, after] = [pieces[first - 1], pieces[last + 1]];
+    const fills = start.at === span.start && start.from === 0 && end.at + end.length === span.end && end.from + end.length === end.node.data.length;
+    if (!fills || !after || after.node === end.node) return;
+    const from = before && before.node !== start.node ? before : undefined;
+    document.getSelection()?.setBaseAndExtent(from?.node ?? start.node, from ? from.from + from.length : 0, after.node, after.from);
+  }
+
   selection(): { block: number; span: Span } | undefined {
     const selection = this.ownSelection();
     if (!selection || selection.rangeCount === 0) return undefined;
@@ -84,6 +99,11 @@ export class RichText implements Field {
     const end = this.point(range.endContainer, range.endOffset);
     if (!start || !end || start.block !== end.block) return start && { block: start.block, span: { start: start.at, end: start.at } };
     return { block: start.block, span: { start: start.at, end: Math.max(start.at, end.at) } };
+  }
+
+  caretIn(blocks: readonly Block[]): Caret | undefined {
+    const selection = this.ownSelection();
+    return selection?.focusNode ? this.point(selection.focusNode, selection.focusOffset, blocks as readonly RichBlock[]) : undefined;
   }
 
   selected(): Passage | undefined {
@@ -110,10 +130,10 @@ export class RichText implements Field {
   }
 
   /** The block and offset of a point in the DOM. */
-  private point(container: Node, offset: number): { block: number; at: number } | undefined {
+  private point(container: Node, offset: number, among: readonly RichBlock[] = this.blocks()): Caret | undefined {
     if (!this.element.contains(container)) return undefined;
     const next = container.nodeType === 1 ? container.childNodes[offset] : undefined;
-    for (const block of this.blocks()) {
+    for (const block of among) {
       // Only a block whose container holds the point, or is held by what comes after it, can be meant.
       if (!block.owner.contains(container) && !next?.contains(block.owner)) continue;
       for (const piece of block.pieces) {

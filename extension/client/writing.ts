@@ -9,6 +9,7 @@ import { changesOf, differenceBetween, editsOf, plain, type Edit } from "./edits
 import type { Field } from "./field.ts";
 import type { Unnumbered } from "./outbox.ts";
 import { Standings, type Standing } from "./standings.ts";
+import { stepLasts } from "./undo_steps.ts";
 
 export type { Standing };
 
@@ -38,6 +39,10 @@ export class Writing {
   private leaving: { how: Shipping; at: number; mayGo: boolean } | undefined;
   private keys = 0;
   private keyAt = -Infinity;
+  /** When the text changed last. */
+  private changedAt = -Infinity;
+  /** A fix waits until the editor's undo keeps it apart from what was written last. */
+  private waiting = false;
   private from = 0;
   private composing = false;
   private muted = false;
@@ -104,6 +109,11 @@ export class Writing {
     if (surface === this.surface) return;
     this.surface = surface;
     this.openAnew();
+  }
+
+  /** The engine is being told of the field on this surface: it need not be told once more. */
+  toldOn(surface: Surface): void {
+    this.surface = surface;
   }
 
   /** Tells the engine of the field with all its blocks. */
@@ -213,6 +223,7 @@ export class Writing {
     }
     if (this.leaving && blocks.every((block) => block.text.trim() === "")) this.left(now, false);
     this.revision++;
+    this.changedAt = now;
     const changes = changesOf(difference);
     const edits = editsOf(difference, this.revision);
     this.edits.push(...edits);
@@ -237,6 +248,8 @@ export class Writing {
       from: this.from || now,
       to: now,
       keys: cause.type === "script" ? 0 : Math.max(1, this.keys),
+      // A script writes where it likes.
+      caret: (cause.type !== "script" && this.field.caretIn(difference.inserted)) || null,
       changes,
     });
     this.keys = 0;
@@ -325,6 +338,7 @@ export class Writing {
 
   /** Puts a suggestion in place of its flag; the engine hears of it only when it was read back. */
   async applySuggestion(id: number, choice: number): Promise<Outcome> {
+    if (!(await this.stepEnded())) return "stale";
     const standing = this.flags.get(id);
     const text = standing?.flag.suggestions[choice];
     if (!standing?.span || text === undefined) return "stale";
@@ -336,6 +350,7 @@ export class Writing {
 
   /** Inserts an approved text after the sentence's words that were flagged. */
   async insertModule(id: number, module: { id: string; text: string }): Promise<Outcome> {
+    if (!(await this.stepEnded())) return "stale";
     const standing = this.flags.get(id);
     if (!standing?.span) return "stale";
     const { flag } = standing;
@@ -347,6 +362,19 @@ export class Writing {
     return this.hold({ type: "module", flag: id, module: module.id }, () =>
       replace(this.field, flag.block, { start: at, end: at }, "", text),
     );
+  }
+
+  /** Undo must take back a fix and not what the person wrote just before it: where time alone tells the two apart, the
+   * fix comes when it is over. False where one waits already. */
+  private async stepEnded(): Promise<boolean> {
+    if (this.waiting) return false;
+    this.flush();
+    const left = this.changedAt + stepLasts(this.field.element) - Date.now();
+    if (left <= 0) return true;
+    this.waiting = true;
+    await new Promise((done) => setTimeout(done, left));
+    this.waiting = false;
+    return !this.stop.signal.aborted;
   }
 
   private async hold(cause: Cause, act: () => Promise<Outcome>): Promise<Outcome> {

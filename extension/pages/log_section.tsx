@@ -205,6 +205,7 @@ function Export({ ask, say }: Pick<Props, "ask" | "say">) {
       <div class="row">
         <button type="button" class="first" disabled={busy} onClick={() => void run("jsonl")}>Export as JSON Lines</button>
         <button type="button" disabled={busy} onClick={() => void run("csv")}>Export as CSV</button>
+        <button type="button" disabled={busy} onClick={() => void run("parquet")}>Export as Parquet</button>
         <button type="button" disabled={busy} onClick={() => void run("otlp")}>Export as OTLP logs</button>
         <label class="check">
           <input type="checkbox" checked={bom} onChange={(event) => setBom(event.currentTarget.checked)} />

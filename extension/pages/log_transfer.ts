@@ -1,10 +1,10 @@
 /**
  * Takes the log out of the browser and back in, piece by piece: never holds the whole of it.
  */
-import init, { export_events, import_events } from "../log.js";
+import init, { columns, export_events, import_events } from "../log.js";
 import type { Problem } from "../wire.ts";
 
-export type Format = "jsonl" | "csv" | "otlp";
+export type Format = "jsonl" | "csv" | "parquet" | "otlp";
 export interface Exported {
   events: number;
   /** Events of a newer version's kinds, which the format has no place for. */
@@ -17,6 +17,7 @@ export interface Exported {
 const FILES = {
   jsonl: ["jsonl", "application/x-ndjson"],
   csv: ["csv", "text/csv"],
+  parquet: ["parquet", "application/vnd.apache.parquet"],
   // As OpenTelemetry's own file exporters write it.
   otlp: ["otlp.jsonl", "application/x-ndjson"],
 } as const;
@@ -30,6 +31,13 @@ const FOLDER = "exports";
 let log: Promise<unknown> | undefined;
 const ready = () => (log ??= init({ module_or_path: new URL("../log_bg.wasm", import.meta.url) }));
 
+/** A Parquet file in the making. Its module is loaded by those alone who ask for one. */
+async function parquet(): Promise<import("../parquet.js").ParquetPieces> {
+  const { default: load, ParquetPieces } = await import("../parquet.js");
+  await load({ module_or_path: new URL("../parquet_bg.wasm", import.meta.url) });
+  return new ParquetPieces(columns());
+}
+
 /** A place on disk for an export: downloads need a file, and a file need not fit in memory. */
 async function place(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
@@ -42,9 +50,11 @@ export async function tidy(): Promise<void> {
   await root.removeEntry(FOLDER, { recursive: true }).catch(() => undefined);
 }
 
+type Piece = string | Uint8Array<ArrayBuffer>;
+
 /** Where the pieces of an export go, and the file that comes of them. */
 interface Sink {
-  write(chunk: string): Promise<void>;
+  write(piece: Piece): Promise<void>;
   finish(): Promise<Blob>;
   abort(): Promise<void>;
 }
@@ -53,7 +63,7 @@ async function onDisk(name: string): Promise<Sink> {
   const handle = await (await place()).getFileHandle(name, { create: true });
   const stream = await handle.createWritable();
   return {
-    write: (chunk) => stream.write(chunk),
+    write: (piece) => stream.write(piece),
     finish: async () => {
       await stream.close();
       return handle.getFile();
@@ -66,7 +76,7 @@ async function onDisk(name: string): Promise<Sink> {
 function inPieces(): Sink {
   const pieces: Blob[] = [];
   return {
-    write: async (chunk) => void pieces.push(new Blob([chunk])),
+    write: async (piece) => void pieces.push(new Blob([piece])),
     finish: async () => new Blob(pieces),
     abort: async () => undefined,
   };
@@ -79,10 +89,13 @@ export async function exportLog(format: Format, bom: boolean, progress: (done: n
   const name = `housestyle-${new Date().toISOString().slice(0, 10)}.${ending}`;
   const run = async (sink: Sink): Promise<[Exported, Blob]> => {
     try {
-      const exported = (await export_events(format, bom, async (chunk: string, done: number, total: number) => {
-        await sink.write(chunk);
+      const table = format === "parquet" ? await parquet() : undefined;
+      const exported = (await export_events(table ? "rows" : format, bom, async (chunk: string, done: number, total: number) => {
+        const piece = table ? table.push(chunk) : chunk;
+        if (piece.length > 0) await sink.write(piece as Piece);
         progress(done, total);
       })) as Exported;
+      if (table) await sink.write(table.finish() as Piece);
       return [exported, await sink.finish()];
     } catch (error) {
       await sink.abort();

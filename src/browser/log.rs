@@ -2,7 +2,7 @@
 
 use super::store::Store;
 use super::value::to_js;
-use crate::export::{Csv, Line, OtlpFile, line, parse_line, read_stored};
+use crate::export::{COLUMNS, Csv, Line, OtlpFile, line, parse_line, read_stored};
 use crate::guide::Problem;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -22,7 +22,8 @@ struct Exported {
 }
 
 /// Writes the whole log through `write(chunk, done, total)`, which may answer with a promise to be waited for.
-/// `format` is `jsonl`, `csv` or `otlp`; `bom` begins a CSV with a byte order mark, which some spreadsheets need.
+/// `format` is `jsonl`, `csv`, `otlp`, or `rows`: JSON Lines of what [`columns`] have a place for, to be made a table of by
+/// the page. `bom` begins a CSV with a byte order mark, which some spreadsheets need.
 /// Gives the number of events, and what could not be written. A record that cannot be read holds up no other.
 ///
 /// # Errors
@@ -31,8 +32,8 @@ struct Exported {
 pub async fn export_events(format: &str, bom: bool, write: js_sys::Function) -> Result<JsValue, JsValue> {
     let mut chunk = match format {
         "csv" => Csv::header(bom),
-        "jsonl" | "otlp" => String::new(),
-        other => return Err(JsError::new(&format!("unknown format “{other}”: write jsonl, csv or otlp")).into()),
+        "jsonl" | "otlp" | "rows" => String::new(),
+        other => return Err(JsError::new(&format!("unknown format “{other}”: write jsonl, csv, otlp or rows")).into()),
     };
     let store = Store::open().await?;
     let total = store.count().await? as f64;
@@ -77,6 +78,12 @@ pub async fn export_events(format: &str, bom: bool, write: js_sys::Function) -> 
         }
         position = next;
     }
+}
+
+/// The columns of a table of events, as JSON text.
+#[wasm_bindgen]
+pub fn columns() -> String {
+    serde_json::to_string(COLUMNS).expect("names and sorts")
 }
 
 /// What an import did.

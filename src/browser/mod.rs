@@ -33,6 +33,6 @@ pub use bench::{Draft, Hter, Origins, Writer, pack_guide};
 #[cfg(feature = "background")]
 pub use check::check_text;
 #[cfg(feature = "log")]
-pub use log::{export_events, import_events};
+pub use log::{columns, export_events, import_events};
 #[cfg(feature = "log")]
 pub use scorecard::{EventsBehind, ScoreReader, scorecard_definitions};

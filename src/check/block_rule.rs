@@ -39,6 +39,11 @@ pub(super) enum BlockRule {
 const WORDS: usize = 8;
 
 impl BlockRule {
+    /// Whether it has something to say only of blocks in which one of its gates was found.
+    pub fn is_gated(&self) -> bool {
+        matches!(self, Self::Sequence(rule) if rule.gated)
+    }
+
     /// Judges the block for the rule of that index, given what was gathered for it.
     pub fn judge(&self, judging: &Judging, rule: u32, gathered: Vec<Find>, facts: &mut Facts) {
         let one = Judged { judging, rule, text: &judging.block.text };
@@ -253,7 +258,7 @@ impl Judged<'_> {
             let place = message.and_then(|message| Some(told(self.passage(0..self.text.len())?, message)));
             return facts.found.extend(place);
         }
-        for (sentence, counts) in self.judging.sentence_counts() {
+        for (sentence, counts) in self.judging.sentence_counts(rule.asks_for_words_alone()) {
             let message = rule.message(counts);
             facts.found.extend(message.and_then(|message| Some(told(self.passage(sentence.clone())?, message))));
         }

@@ -1,6 +1,7 @@
 //! Words that a pattern cannot match without: found on the way by the automaton, they decide whether the pattern is run
 //! at all. Where there are none, the pattern is always run; never is one left out that could match.
 
+use crate::guide::SequenceToken;
 use crate::text::folded_literal;
 use fancy_regex::Expr;
 use regex_syntax::hir::{Hir, HirKind};
@@ -16,6 +17,12 @@ pub(super) fn gates(pattern: &str) -> Option<Vec<String>> {
         Ok(hir) => needed(&hir),
         Err(_) => needed_by(&Expr::parse_tree(pattern).ok()?.expr),
     }
+}
+
+/// The same of a sequence: the gates of one of the tokens that must be there.
+pub(super) fn sequence_gates(tokens: &[SequenceToken]) -> Option<Vec<String>> {
+    let texts = tokens.iter().filter(|token| !token.negate).filter_map(|token| token.pattern.as_deref());
+    best(texts.filter_map(gates))
 }
 
 /// The gate that a literal makes: its longest word, if that is long enough.
@@ -107,5 +114,22 @@ mod tests {
             let found: Option<Vec<&str>> = found.as_ref().map(|words| words.iter().map(String::as_str).collect());
             assert_eq!(found, expected, "{pattern}");
         }
+    }
+
+    #[test]
+    fn a_sequence_cannot_do_without_one_of_its_texts() {
+        let token = |pattern: Option<&str>, negate| SequenceToken {
+            pattern: pattern.map(str::to_owned),
+            negate,
+            ..SequenceToken::default()
+        };
+        let gates = |tokens: &[SequenceToken]| sequence_gates(tokens);
+        let adjective = token(None, false);
+        assert_eq!(gates(&[token(Some("a|an"), false), adjective.clone()]), None);
+        assert_eq!(
+            gates(&[token(Some("really|Very"), false), token(Some("unique"), false)]),
+            Some(vec!["unique".into()])
+        );
+        assert_eq!(gates(&[token(Some("unique"), true), adjective]), None);
     }
 }

@@ -18,6 +18,7 @@ use crate::guide::RuleKind;
 use crate::text::{Block, Span, View, cased, folded, plain, sentences};
 use std::cell::OnceCell;
 use std::ops::Range;
+use unicode_normalization::char::is_combining_mark;
 
 /// A literal or a pattern that was found.
 pub(super) struct Find {
@@ -29,6 +30,12 @@ pub(super) struct Find {
     pub bytes: Range<usize>,
     /// Wordings that take in what a pattern's groups matched.
     pub filled: Option<Vec<String>>,
+}
+
+/// What may match in a block: of what has gates, that of which one was found.
+struct Possible {
+    patterns: Vec<bool>,
+    blocks: Vec<bool>,
 }
 
 /// A block that is being judged.
@@ -45,6 +52,7 @@ pub(super) struct Judging<'a> {
     counts: OnceCell<Counts>,
     text_counts: OnceCell<Counts>,
     sentence_counts: OnceCell<Vec<(Range<usize>, Counts)>>,
+    sentence_words: OnceCell<Vec<(Range<usize>, Counts)>>,
 }
 
 impl Checker {
@@ -62,9 +70,10 @@ impl Checker {
             _ => in_force.speaks_of(rule, kind),
         };
         let mut finds = Vec::new();
-        let mut possible = vec![false; self.patterns.len()];
+        let mut possible =
+            Possible { patterns: vec![false; self.patterns.len()], blocks: vec![false; self.blocks.len()] };
         self.find_literals(&block.text, speaks, &mut finds, &mut possible);
-        self.find_patterns(&block.text, speaks, &mut finds, &possible, &mut facts.spent);
+        self.find_patterns(&block.text, speaks, &mut finds, &possible.patterns, &mut facts.spent);
         if finds.is_empty() && self.blocks.is_empty() {
             facts.spent.dedup();
             return facts;
@@ -86,8 +95,9 @@ impl Checker {
             counts: OnceCell::new(),
             text_counts: OnceCell::new(),
             sentence_counts: OnceCell::new(),
+            sentence_words: OnceCell::new(),
         };
-        judging.sort_out(finds, kind, &mut facts);
+        judging.sort_out(finds, kind, &possible.blocks, &mut facts);
         // Of one rule what sets it off comes first, from the longest at the earliest place, and only once.
         facts.parts.sort_by_key(|(document, part)| (*document, part.order()));
         facts.parts.dedup_by(|(document, part), (before, known)| {
@@ -103,17 +113,18 @@ impl Checker {
         text: &str,
         speaks: impl Fn(u32, Role) -> bool,
         finds: &mut Vec<Find>,
-        possible: &mut [bool],
+        possible: &mut Possible,
     ) {
         let view = folded(text);
         self.lexicon.find(&view.text, |one| {
             let mut place = None;
             for literal in self.meanings(one.number) {
-                if let Role::Gate(pattern) = literal.role {
-                    possible[pattern as usize] = true;
-                    continue;
+                match literal.role {
+                    Role::Gate(pattern) => possible.patterns[pattern as usize] = true,
+                    Role::BlockGate(block) => possible.blocks[block as usize] = true,
+                    _ => {}
                 }
-                if !speaks(literal.rule, literal.role) {
+                if matches!(literal.role, Role::Gate(_) | Role::BlockGate(_)) || !speaks(literal.rule, literal.role) {
                     continue;
                 }
                 let (span, bytes) = place.get_or_insert_with(|| view.source(one.start, one.end));
@@ -209,7 +220,7 @@ impl Search<'_> {
 
 impl Judging<'_> {
     /// Gives each find to what it belongs to.
-    fn sort_out(&self, finds: Vec<Find>, kind: u32, facts: &mut Facts) {
+    fn sort_out(&self, finds: Vec<Find>, kind: u32, possible: &[bool], facts: &mut Facts) {
         let mut gathered: Vec<(u32, Find)> = Vec::new();
         let mut used: Vec<(u32, u32, Find)> = Vec::new();
         for find in finds {
@@ -218,7 +229,7 @@ impl Judging<'_> {
                     facts.parts.push((document, Part::Met { alternative, line }));
                 }
                 Role::Gathered(block) => gathered.push((block, find)),
-                Role::Except | Role::Allow | Role::Gate(_) | Role::Own => {}
+                Role::Except | Role::Allow | Role::Gate(_) | Role::BlockGate(_) | Role::Own => {}
                 _ if !self.hears(&find) => {}
                 Role::Flag(choice) if self.is_right(&find, choice) => {}
                 Role::Flag(choice) => facts.found.push(self.found(find, Some(choice))),
@@ -239,10 +250,16 @@ impl Judging<'_> {
         }
         gathered.sort_by_key(|(block, _)| *block);
         let mut gathered = gathered.into_iter().peekable();
+        // Gates are looked for in the folded text, where a letter and the mark behind it may have become one letter.
+        let text = &self.block.text;
+        let marked = !text.is_ascii() && text.chars().any(is_combining_mark);
         for (index, (rule, block_rule)) in self.checker.blocks.iter().enumerate() {
             let mut finds = Vec::new();
             while let Some((_, find)) = gathered.next_if(|(block, _)| *block == index as u32) {
                 finds.push(find);
+            }
+            if block_rule.is_gated() && !possible[index] && !marked {
+                continue;
             }
             if self.in_force.speaks_of(*rule, kind) {
                 block_rule.judge(self, *rule, finds, facts);
@@ -329,12 +346,15 @@ impl Judging<'_> {
         self.text_counts.get_or_init(|| Counts::of_text(&self.block.text))
     }
 
-    /// What each of its sentences counts as.
-    pub fn sentence_counts(&self) -> &[(Range<usize>, Counts)] {
-        self.sentence_counts.get_or_init(|| {
-            let text = &self.block.text;
-            sentences(text).map(|one| (one.text.clone(), Counts::of_text(&text[one.text]))).collect()
-        })
+    /// What each of its sentences counts as; of words alone where nothing else is asked for.
+    pub fn sentence_counts(&self, words_alone: bool) -> &[(Range<usize>, Counts)] {
+        let text = &self.block.text;
+        let each =
+            |count: fn(&str) -> Counts| sentences(text).map(|one| (one.text.clone(), count(&text[one.text]))).collect();
+        match words_alone {
+            true => self.sentence_words.get_or_init(|| each(Counts::words_of)),
+            false => self.sentence_counts.get_or_init(|| each(Counts::of_text)),
+        }
     }
 
     /// The block's sentences, in bytes, and their tokens with the parts of speech.

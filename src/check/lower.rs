@@ -6,7 +6,7 @@ use super::case::Fixed;
 use super::document::DocumentRule;
 use super::forms::{Form, forms, word_forms};
 use super::formula::FormulaError;
-use super::gates::gates;
+use super::gates::{gates, sequence_gates};
 use super::measure_rule::MeasureRule;
 use super::pattern::PatternError;
 use super::pattern_use::PatternUse;
@@ -39,6 +39,8 @@ pub(super) enum Role {
     Gathered(u32),
     /// The pattern of that index may match: without one of its gates it cannot.
     Gate(u32),
+    /// The block rule of that index may find something: without one of its gates it cannot.
+    BlockGate(u32),
     /// The block rule of that index runs the pattern itself.
     Own,
 }
@@ -163,7 +165,14 @@ impl Lowering<'_> {
                 self.into.blocks.push((self.at, BlockRule::Spell(Box::new(rule))));
             }
             RuleKind::Sequence(tokens) => {
-                let rule_of = SequenceRule::new(tokens, rule.match_case);
+                let gates = sequence_gates(tokens);
+                let block = self.into.blocks.len() as u32;
+                for gate in gates.iter().flatten() {
+                    let role = Role::BlockGate(block);
+                    let literal = Literal { rule: self.at, role, form: Form::Base, cased: None };
+                    self.into.literals.push(((gate.clone(), false), literal));
+                }
+                let rule_of = SequenceRule::new(tokens, rule.match_case, gates.is_some());
                 self.into.blocks.push((self.at, BlockRule::Sequence(Box::new(rule_of))));
             }
         }

@@ -33,6 +33,11 @@ impl MeasureRule {
         self.rule.per
     }
 
+    /// Whether words and sentences are all it is computed from.
+    pub fn asks_for_words_alone(&self) -> bool {
+        matches!(self.rule.of, Measured::SentenceWords)
+    }
+
     /// Whether blocks count of which the rule does not speak: as one code block, not by their text.
     pub fn counts_structure(&self) -> bool {
         let speaks_of = |name: &str| STRUCTURE.iter().any(|begin| name.starts_with(begin));

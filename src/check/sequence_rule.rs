@@ -12,13 +12,15 @@ use std::sync::OnceLock;
 pub(super) struct SequenceRule {
     tokens: Vec<SequenceToken>,
     match_case: bool,
+    /// Whether it is run only on blocks in which one of its gates was found.
+    pub gated: bool,
     compiled: OnceLock<Option<Sequence>>,
 }
 
 impl SequenceRule {
     /// Of what a guide says.
-    pub fn new(tokens: &[SequenceToken], match_case: bool) -> Self {
-        Self { tokens: tokens.to_vec(), match_case, compiled: OnceLock::new() }
+    pub fn new(tokens: &[SequenceToken], match_case: bool, gated: bool) -> Self {
+        Self { tokens: tokens.to_vec(), match_case, gated, compiled: OnceLock::new() }
     }
 
     /// Whether it asks for parts of speech.
@@ -76,7 +78,7 @@ mod tests {
             pattern: pattern.map(str::to_owned),
             ..SequenceToken::default()
         };
-        let rule = |tokens: &[SequenceToken]| SequenceRule::new(tokens, false);
+        let rule = |tokens: &[SequenceToken]| SequenceRule::new(tokens, false, false);
         assert!(rule(&[token(Some("VB.*|NN"), Some("a|b"))]).try_compile().is_ok());
         let wrong = rule(&[token(None, Some("a")), token(Some("XYZ"), None)]).try_compile().unwrap_err();
         assert_eq!(

@@ -387,8 +387,8 @@ impl Engine {
     fn hear_field(&mut self, port: PortId, number: u32, message: ClientMessage, now: u64) {
         let Some(field) = self.clients.get_mut(&port).and_then(|client| client.open_field(number)) else { return };
         match message {
-            ClientMessage::FieldChanged { n, revision, cause, from, to, keys, changes, .. } => {
-                let inputs = Inputs { from: believed(from, now), to: believed(to, now), keys };
+            ClientMessage::FieldChanged { n, revision, cause, from, to, keys, caret, changes, .. } => {
+                let inputs = Inputs { from: believed(from, now), to: believed(to, now), keys, caret };
                 match field.change(n, &cause, inputs, &changes, &self.copies) {
                     Ok(answer) => {
                         field.revision = revision;

@@ -18,6 +18,16 @@ use crate::rework::{DismissReason, SetBy, Shipping};
 use crate::text::{Block, BlockId, Change};
 use serde::{Deserialize, Serialize};
 
+/// Where the caret is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Caret {
+    /// The block.
+    pub block: BlockId,
+    /// UTF-16 offset in it.
+    pub at: u32,
+}
+
 /// From the client in a page to the engine, over the port named `client`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -71,6 +81,9 @@ pub enum ClientMessage {
         to: f64,
         /// How many input events by the person's hand it gathers.
         keys: u32,
+        /// Where the caret was left, where it is in what changed: of edits that come to the same text, the one that
+        /// ends there was made.
+        caret: Option<Caret>,
         /// What changed, in order. May be empty when only the act is of interest.
         changes: Vec<Change>,
     },
@@ -761,6 +774,7 @@ mod tests {
             FlagDifference,
             DismissReason,
             Shipping,
+            Caret,
             ClientMessage,
             FlagAct,
             FieldAct,

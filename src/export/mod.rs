@@ -6,7 +6,7 @@ mod json_lines;
 mod log;
 mod otlp;
 mod otlp_queue;
-#[cfg(any(not(target_arch = "wasm32"), feature = "parquet"))]
+#[cfg(not(target_arch = "wasm32"))]
 mod parquet;
 mod reader;
 mod table;
@@ -16,7 +16,7 @@ pub use self::json_lines::{Line, Newer, line, parse_line, parse_line_of_any_vers
 pub use self::log::{Gap, Position, gaps, gaps_between, merge, merge_by};
 pub use self::otlp::{OtlpFile, otlp_request};
 pub use self::otlp_queue::{Answer, Batch, Limits, OtlpQueue, QueueState};
-#[cfg(any(not(target_arch = "wasm32"), feature = "parquet"))]
+#[cfg(not(target_arch = "wasm32"))]
 pub use self::parquet::{ParquetError, ParquetFile};
 pub use self::reader::LogReader;
 pub use self::table::{COLUMNS, Column, Sort};

@@ -3,10 +3,12 @@
 
 use super::table::Sort::*;
 use crate::rework::Event;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// What the cells of a column hold, where they hold anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// Text.
     Text,
@@ -21,7 +23,7 @@ pub enum Sort {
 }
 
 /// A column: its name, which is the field's, and its sort.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// Name of the field.
     pub name: &'static str,
@@ -112,6 +114,11 @@ pub const COLUMNS: &[Column] = &[
     some("from_at", Whole),
     some("to_at", Whole),
     some("set_by", Text),
+    some("characters_given", Whole),
+    some("characters_now", Whole),
+    some("p_bursts", Whole),
+    some("r_bursts", Whole),
+    some("product_process", Number),
 ];
 
 /// The fields of an event by the columns' names.

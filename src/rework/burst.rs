@@ -1,7 +1,7 @@
 //! A burst: edits of one origin that follow each other closely. Persisted while open, so that a stopped background
 //! loses none of it.
 
-use super::{EventKind, Origin};
+use super::{EventKind, Origin, Temporal};
 use serde::{Deserialize, Serialize};
 
 /// A gap longer than this ends a burst: touch time does not run on while nobody touches anything. Where thinking ends
@@ -25,6 +25,9 @@ pub struct Burst {
     in_ai: u32,
     #[serde(default = "usual")]
     longest_gap: u64,
+    /// P-bursts and R-bursts of the typing in it.
+    #[serde(default)]
+    typing: Temporal,
 }
 
 fn usual() -> u64 {
@@ -35,7 +38,8 @@ impl Burst {
     /// Begins at `from` (epoch milliseconds); a gap longer than `longest_gap` ends it.
     pub fn begin(origin: Origin, from: u64, longest_gap: u64) -> Self {
         let (inserted, deleted, keystrokes, pauses, in_ai) = Default::default();
-        Self { origin, began: from, last: from, inserted, deleted, keystrokes, pauses, in_ai, longest_gap }
+        let typing = Temporal::new(longest_gap);
+        Self { origin, began: from, last: from, inserted, deleted, keystrokes, pauses, in_ai, longest_gap, typing }
     }
 
     /// Whether edits of this origin from this time on belong to it.
@@ -43,10 +47,15 @@ impl Burst {
         self.origin == origin && from.saturating_sub(self.last) <= self.longest_gap
     }
 
-    /// Adds edits made from `from` to `to`, with their UTF-16 lengths.
-    pub fn add(&mut self, from: u64, to: u64, keys: u32, inserted: u32, deleted: u32, in_ai: u32) {
+    /// Adds edits made from `from` to `to` at a UTF-16 offset of the draft, with their UTF-16 lengths.
+    #[expect(clippy::too_many_arguments, reason = "what is counted of an edit")]
+    pub fn add(&mut self, from: u64, to: u64, position: u32, keys: u32, inserted: u32, deleted: u32, in_ai: u32) {
         if from.saturating_sub(self.last) >= PAUSE_MS {
             self.pauses += 1;
+        }
+        if self.origin == Origin::Typed {
+            self.typing.edit(from, position, deleted, inserted);
+            self.typing.touch_at(to);
         }
         self.last = self.last.max(to);
         self.keystrokes += keys;
@@ -67,6 +76,7 @@ impl Burst {
 
     /// The event it amounts to.
     pub fn into_event(self) -> EventKind {
+        let typed = self.origin == Origin::Typed;
         EventKind::Revision {
             origin: self.origin,
             began: self.began,
@@ -76,6 +86,8 @@ impl Burst {
             pauses: self.pauses,
             active_ms: self.last - self.began,
             in_ai: self.in_ai,
+            p_bursts: typed.then(|| self.typing.p_bursts()),
+            r_bursts: typed.then(|| self.typing.r_bursts()),
         }
     }
 }

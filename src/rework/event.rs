@@ -79,6 +79,12 @@ pub enum EventKind {
         active_ms: u64,
         /// Characters put in or taken out inside runs of AI origin.
         in_ai: u32,
+        /// Of typing, its bursts that ended in a pause of 2 s or more, or with this record.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        p_bursts: Option<u32>,
+        /// Of typing, its bursts that ended in a revision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        r_bursts: Option<u32>,
     },
     /// A flag was raised.
     FlagRaised {

@@ -23,6 +23,45 @@ pub struct Effort {
     pub touch_ms: u64,
     /// From when it came until now, in milliseconds.
     pub elapsed_ms: u64,
+    /// What was done in its place; none in logs from before that was counted.
+    pub process: Option<Process>,
+}
+
+/// What was done in the place of one generation since it came, in UTF-16 units and bursts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Process {
+    /// Characters that the tool gave.
+    pub characters_given: u32,
+    /// Characters that stand in their place now.
+    pub characters_now: u32,
+    /// Characters put in there.
+    pub inserted: u32,
+    /// Characters taken out there.
+    pub deleted: u32,
+    /// Bursts of typing that ended in a pause of 2 s or more, or with the work on it.
+    pub p_bursts: u32,
+    /// Bursts of typing that ended in a revision.
+    pub r_bursts: u32,
+}
+
+impl Process {
+    /// All characters that ever came to stand there.
+    pub fn produced(&self) -> u64 {
+        u64::from(self.characters_given) + u64::from(self.inserted)
+    }
+
+    /// Product-process ratio: what stands there now per character that ever did (Leijten & Van Waes 2013, Inputlog);
+    /// none where nothing did.
+    ///
+    /// ```
+    /// use housestyle::rework::Process;
+    /// let process = Process { characters_given: 80, inserted: 20, characters_now: 75, ..Process::default() };
+    /// assert_eq!(process.product_process(), Some(0.75));
+    /// ```
+    pub fn product_process(&self) -> Option<f64> {
+        let produced = self.produced();
+        (produced > 0).then(|| f64::from(self.characters_now) / produced as f64)
+    }
 }
 
 /// Edits that lead from what a tool gave to what was shipped, by the types of the Translation Edit Rate (Snover et al.
@@ -84,11 +123,25 @@ struct Record {
     hter: Option<f64>,
     touch_ms: u64,
     elapsed_ms: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    characters_given: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    characters_now: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    inserted: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deleted: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    p_bursts: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    r_bursts: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    product_process: Option<f64>,
 }
 
 impl From<Effort> for Record {
     fn from(effort: Effort) -> Self {
-        let edits = effort.edits;
+        let (edits, process) = (effort.edits, effort.process);
         Self {
             generation: effort.generation,
             tool: effort.tool,
@@ -103,6 +156,13 @@ impl From<Effort> for Record {
             hter: edits.and_then(|edits| edits.hter()),
             touch_ms: effort.touch_ms,
             elapsed_ms: effort.elapsed_ms,
+            characters_given: process.map(|process| process.characters_given),
+            characters_now: process.map(|process| process.characters_now),
+            inserted: process.map(|process| process.inserted),
+            deleted: process.map(|process| process.deleted),
+            p_bursts: process.map(|process| process.p_bursts),
+            r_bursts: process.map(|process| process.r_bursts),
+            product_process: process.and_then(|process| process.product_process()),
         }
     }
 }
@@ -122,15 +182,30 @@ impl TryFrom<Record> for Effort {
                     return Err(format!("{fields} stand there all or not at all"));
                 }
             };
-        let ratio = edits.and_then(|edits| edits.hter());
+        let counts = [record.inserted, record.deleted, record.p_bursts, record.r_bursts];
+        let process = match (record.characters_given, record.characters_now, counts) {
+            (
+                Some(characters_given),
+                Some(characters_now),
+                [Some(inserted), Some(deleted), Some(p_bursts), Some(r_bursts)],
+            ) => Some(Process { characters_given, characters_now, inserted, deleted, p_bursts, r_bursts }),
+            (None, None, [None, None, None, None]) => None,
+            _ => {
+                let fields = "characters_given, characters_now, inserted, deleted, p_bursts and r_bursts";
+                return Err(format!("{fields} stand there all or not at all"));
+            }
+        };
         // Numbers read from text may be off in the last digit.
-        let agrees = match (record.hter, ratio) {
+        let agrees = |told: Option<f64>, ratio: Option<f64>| match (told, ratio) {
             (None, _) => true,
             (Some(told), Some(ratio)) => (told - ratio).abs() <= 1e-9 * ratio.max(1.0),
             (Some(_), None) => false,
         };
-        if !agrees {
+        if !agrees(record.hter, edits.and_then(|edits| edits.hter())) {
             return Err("hter is not the edits over reference_words".into());
+        }
+        if !agrees(record.product_process, process.and_then(|process| process.product_process())) {
+            return Err("product_process is not characters_now over characters_given and inserted".into());
         }
         Ok(Self {
             generation: record.generation,
@@ -141,6 +216,7 @@ impl TryFrom<Record> for Effort {
             edits,
             touch_ms: record.touch_ms,
             elapsed_ms: record.elapsed_ms,
+            process,
         })
     }
 }

@@ -31,7 +31,7 @@ pub use event::{
 pub use fingerprint::fingerprint;
 pub use id::IdSource;
 pub use markup::markup_names;
-pub use measured::{Effort as LoggedEffort, TerEdits};
+pub use measured::{Effort as LoggedEffort, Process, TerEdits};
 pub use origin::Origin;
 pub use piece::{BLOCKS_A_PIECE, DraftWrite, FLAGS_A_PIECE, Piece, PieceId};
 pub use removed::Removed;

@@ -63,6 +63,15 @@ impl Temporal {
         }
     }
 
+    /// Another part of the edit before, in front of it, as when a comparison of texts tells one edit as several: it ends
+    /// no burst.
+    pub fn part(&mut self, position: u32, removed: u32, inserted: u32) {
+        self.burst = match self.burst {
+            Some(end) => Some((end + inserted).saturating_sub(removed)),
+            None => (inserted > 0).then_some(position + inserted),
+        };
+    }
+
     /// Something done by hand that writes no text, or not by keys: touch time alone. Gives back the gap before it.
     pub fn touch_at(&mut self, at: u64) -> u64 {
         let gap = if self.first.is_some() { at.saturating_sub(self.last) } else { 0 };

@@ -116,6 +116,8 @@ struct Last {
 pub struct Tracker {
     state: Tracked,
     hash: Rolling,
+    /// Whether what comes now is part of the edit before.
+    in_parts: bool,
 }
 
 impl Tracker {
@@ -126,7 +128,7 @@ impl Tracker {
 
     /// Goes on from a state that was kept.
     pub fn resume(state: Tracked, key: &[u8]) -> Self {
-        Self { state, hash: Rolling::new(key, "removed") }
+        Self { state, hash: Rolling::new(key, "removed"), in_parts: false }
     }
 
     /// Gaps longer than so many milliseconds do not count as touch time; to be told before the first change.
@@ -143,6 +145,11 @@ impl Tracker {
         if self.state.temporal.last_at().is_none() {
             self.state.temporal = Temporal::new(longest_gap);
         }
+    }
+
+    /// Says whether the changes from now on are further parts of one edit, told from its end to its front.
+    pub fn in_parts(&mut self, in_parts: bool) {
+        self.in_parts = in_parts;
     }
 
     /// What is to be kept.
@@ -295,7 +302,7 @@ impl Tracker {
             state.removed.close();
         }
         state.runs.splice(change.position, removed, &new);
-        time(state, change, place, &gone);
+        time(state, change, place, &gone, self.in_parts);
         let end = change.position + inserted;
         // Behind AI text begins the person's own; and so it does behind a new line at its edge.
         let outer = place_outside(state, change, end) && (stream > 0 || change.inserted.contains(&u16::from(b'\n')));
@@ -451,7 +458,7 @@ fn recalled(state: &Tracked, hash: &Rolling, change: &Change, surely: bool) -> O
 }
 
 /// Times of the draft and of the generations the change touches, if it is the person's doing.
-fn time(state: &mut Tracked, change: &Change, place: u32, gone: &[Run]) {
+fn time(state: &mut Tracked, change: &Change, place: u32, gone: &[Run], is_part: bool) {
     let by_hand = !matches!(change.cause, Cause::Ai(_) | Cause::Known(Origin::Unknown) | Cause::Maybe(Origin::Unknown));
     if !by_hand {
         return;
@@ -459,7 +466,9 @@ fn time(state: &mut Tracked, change: &Change, place: u32, gone: &[Run]) {
     let typed = change.cause == Cause::Known(Origin::Typed);
     let (removed, inserted) = (change.removed.len() as u32, change.inserted.len() as u32);
     let note = |temporal: &mut Temporal| {
-        if typed {
+        if typed && is_part && temporal.last_at() == Some(change.at) {
+            temporal.part(change.position, removed, inserted);
+        } else if typed {
             temporal.edit(change.at, change.position, removed, inserted);
         } else {
             temporal.touch_at(change.at);

@@ -56,7 +56,7 @@ pub fn diff_at(old: &str, new: &str, caret: Option<u32>) -> Vec<Edit> {
     let kept = if a.is_empty() || b.is_empty() { Vec::new() } else { kept(&a, &b) };
     let mut edits = between(&a, &b, &kept, offset);
     if let Some(caret) = caret {
-        place(&mut edits, old, new, caret);
+        place_at(&mut edits, old, new, caret);
     }
     edits
 }
@@ -99,7 +99,7 @@ fn words(text: &[char]) -> Vec<&[char]> {
 }
 
 /// Moves an edit that only puts in or only takes out to where the caret says, if the texts are the same for it.
-fn place(edits: &mut [Edit], old: &str, new: &str, caret: u32) {
+pub(crate) fn place_at(edits: &mut [Edit], old: &str, new: &str, caret: u32) {
     let old: Vec<u16> = old.encode_utf16().collect();
     let new: Vec<u16> = new.encode_utf16().collect();
     let low_half = |unit: u16| (0xdc00..0xe000).contains(&unit);

@@ -20,6 +20,7 @@ pub use block::{Block, BlockId, BlockKind, Inline, InlineKind};
 pub(crate) use blocks::byte_at;
 pub use blocks::{AppliedSplice, BlockList, ChangeError};
 pub use change::Change;
+pub(crate) use edit::place_at;
 pub use edit::{Edit, diff, diff_at};
 pub use fold::{View, cased, folded, folded_literal, plain};
 pub(crate) use run::{each_run, first_run};

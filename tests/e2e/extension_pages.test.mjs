@@ -1,9 +1,10 @@
 // Popup and options: what they show, switch, load, export, import and erase.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { artefacts, axePage, log, plainMarks, texts, until, worker } from "./browser.mjs";
+import { artefacts, axePage, log, plainMarks, root, texts, until, worker } from "./browser.mjs";
 import { stage } from "./pages.mjs";
 
 let at;
@@ -164,4 +165,62 @@ test("the log is exported as JSON Lines and CSV, imported idempotently, and eras
   assert.deepEqual((await log(at.browser)).map((event) => event.id), kept.map((event) => event.id));
   await until(() => options.locator("#events").innerText(), (text) => Number(text.replaceAll(",", "")) === events.length);
   await options.close();
+});
+
+/** Rows of a Parquet file as DuckDB reads them, moments as epoch milliseconds, what is null left out; and how many row
+ * groups there are. */
+const READER = `
+import duckdb, json, sys
+path = sys.argv[1]
+table = duckdb.sql(f"select * from read_parquet('{path}') order by installation, seq")
+names = ['epoch_ms("%s") as "%s"' % (name, name) if str(type).startswith("TIMESTAMP") else '"%s"' % name for name, type in zip(table.columns, table.types)]
+table = table.project(", ".join(names))
+groups = duckdb.sql(f"select count(distinct row_group_id) from parquet_metadata('{path}')").fetchall()[0][0]
+print(json.dumps({"groups": groups, "rows": [{k: v for k, v in zip(table.columns, row) if v is not None} for row in table.fetchall()]}))
+`;
+
+test("the log is exported as Parquet, which DuckDB reads row by row as JSON Lines has it", async (t) => {
+  const options = await open("pages/options.html#log");
+  // Of every kind, and more than one group of rows.
+  const sample = readdirSync(join(root, "examples/logs")).filter((name) => name.endsWith(".jsonl"));
+  const kinds = new Map(sample.flatMap((name) => readFileSync(join(root, "examples/logs", name), "utf8").trimEnd().split("\n")).map((line) => [JSON.parse(line).kind, line]));
+  const [some] = kinds.values();
+  const many = Array.from({ length: 17_000 }, (_, index) => {
+    const event = { ...JSON.parse(some), id: `many-${index}`, seq: index + 1, at: 1_790_000_000_000 + index, installation: "many", kind: "hours_saved", draft: "", saved_minutes: index % 7 - 3 };
+    for (const field of ["characters", "words", "open_flags"]) delete event[field];
+    return JSON.stringify(event);
+  });
+  const buffer = Buffer.from([...kinds.values(), ...many].join("\n"));
+  const loaded = [];
+  options.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+  await options.locator("#log-file").setInputFiles({ name: "many.jsonl", mimeType: "application/x-ndjson", buffer });
+  await until(() => options.locator("#imported").innerText(), (text) => text.includes("0 refused"), "the import", 60_000);
+  const take = async (label) => {
+    const [download] = await Promise.all([options.waitForEvent("download", { timeout: 60_000 }), options.getByRole("button", { name: label }).click()]);
+    return { name: download.suggestedFilename(), path: await download.path() };
+  };
+  const jsonl = await take("Export as JSON Lines");
+  assert.ok(!loaded.some((path) => path.includes("parquet")), "nobody asked for its module yet");
+  const parquet = await take("Export as Parquet");
+  assert.ok(loaded.includes("/parquet_bg.wasm"));
+  assert.match(parquet.name, /^housestyle-\d{4}-\d\d-\d\d\.parquet$/);
+  const events = readFileSync(jsonl.path, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line));
+  assert.ok(events.length > 17_000, `${events.length} events`);
+  await until(() => options.locator("main").innerText(), (text) => text.includes(`${events.length.toLocaleString("en")} events exported`));
+  const bytes = readFileSync(parquet.path);
+  assert.deepEqual([bytes.subarray(0, 4).toString(), bytes.subarray(-4).toString()], ["PAR1", "PAR1"]);
+  copyFileSync(parquet.path, join(artefacts, "log.parquet"));
+  await options.close();
+  const python = process.env.HOUSESTYLE_PYTHON || join(root, "target/warehouse-venv/bin/python");
+  const asked = spawnSync(python, ["-c", READER, join(artefacts, "log.parquet")], { encoding: "utf8", maxBuffer: 1 << 28 });
+  if (asked.error || /No module named/.test(asked.stderr)) return t.skip("no Python with DuckDB (cargo xtask warehouse makes one)");
+  assert.equal(asked.status, 0, asked.stderr);
+  const { groups, rows } = JSON.parse(asked.stdout);
+  assert.equal(groups, 2);
+  events.sort((a, b) => (a.installation < b.installation ? -1 : a.installation > b.installation ? 1 : a.seq - b.seq));
+  assert.equal(rows.length, events.length);
+  for (const [index, event] of events.entries()) {
+    for (const name of Object.keys(event)) if (event[name] === null) delete event[name];
+    assert.deepEqual(rows[index], event);
+  }
 });

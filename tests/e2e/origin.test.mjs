@@ -63,6 +63,13 @@ const generations = (count, host) => until(events("generation", host), (found) =
 
 /** Characters by origin in what is kept of the last draft of a host, as stored. */
 async function kept(host) {
+  const sums = {};
+  for (const { origin, len } of await keptRuns(host)) sums[origin] = (sums[origin] ?? 0) + len;
+  return sums;
+}
+
+/** The runs of a short draft, one block after the other. */
+async function keptRuns(host) {
   const page = await at.browser.context.newPage();
   try {
     await page.goto(at.browser.url("_locales/en/messages.json"));
@@ -81,13 +88,8 @@ async function kept(host) {
               database.close();
               const states = drafts.result.map(({ state }) => JSON.parse(state)).filter((state) => state.host === host);
               const [last] = states.sort((a, b) => b.updated_at - a.updated_at);
-              const sums = {};
-              for (const row of pieces.result) {
-                if (row.draft !== last?.key) continue;
-                const runs = (JSON.parse(row.content).blocks ?? []).flatMap((block) => block.runs);
-                for (const { origin, len } of runs) sums[origin] = (sums[origin] ?? 0) + len;
-              }
-              done(sums);
+              const own = pieces.result.filter((row) => row.draft === last?.key);
+              done(own.flatMap((row) => JSON.parse(row.content).blocks ?? []).flatMap((block) => block.runs));
             };
           };
         }),
@@ -144,6 +146,36 @@ test("the tool's own copy button counts, though nobody ever wrote on that page",
   assert.deepEqual([told.tool, told.evidence, told.characters], ["Imitation", "copied_from_surface", OTHER.length]);
   await page.close();
   await tool.close();
+});
+
+test("of two equal letters the one at the caret was typed", async () => {
+  const tool = await answered(ANSWER);
+  await copyPart(tool, 0, ANSWER.length);
+  await tool.close();
+  const double = ANSWER.indexOf("ll step");
+  for (const press of [0, 1, 2]) {
+    const host = `caret${press}.localhost`;
+    const page = await open("editor.html", host);
+    const isThere = () => until(() => keptRuns(host), ([before, typed]) => before?.len === double + press && typed?.origin === "typed" && typed.len === 1, `the letter at ${press}`);
+    await page.locator("#letter").click();
+    await page.waitForTimeout(500);
+    await page.keyboard.press("Control+v");
+    await generations(1, host);
+    await page.locator("#letter").evaluate((area, at) => area.setSelectionRange(at, at), double + press);
+    await page.keyboard.type("l");
+    await isThere();
+    // The same in rich text, where a selection has no number.
+    await into(page, "first");
+    await page.keyboard.press("Control+v");
+    await generations(2, host);
+    await page.evaluate((at) => {
+      const walker = document.createTreeWalker(document.querySelector("#rich"), NodeFilter.SHOW_TEXT);
+      document.getSelection().collapse(walker.nextNode(), at);
+    }, double + press);
+    await page.keyboard.type("l");
+    await isThere();
+    await page.close();
+  }
 });
 
 test("splits, moves, undo and redo, a DOM drawn anew and a reload leave origin as it is; what ships is measured", async () => {

@@ -8,7 +8,8 @@ export class Bench {
   static async open(driver, listener, name, { off = false } = {}) {
     const mark = `/${name}.html?${off ? "off&" : ""}run=${++Bench.runs}`;
     if (!off) listener.forget(mark);
-    const page = await driver.open(`http://localhost:${listener.port}${mark}`);
+    // Chats stand on a host of their own, which the guide knows as an AI tool's.
+    const page = await driver.open(`http://${name.startsWith("chat") ? "chat." : ""}localhost:${listener.port}${mark}`);
     return new Bench(driver, listener, name, page, await page.evaluate(() => window.kit.facts()), off);
   }
 
@@ -51,8 +52,9 @@ export class Bench {
     if (a !== b) throw new Failure(`${what}: ${a.slice(0, 140)}, not ${b.slice(0, 140)}`);
   }
 
-  /** Asks until the answer is the wanted one; fails with the last. */
-  async settles(ask, wanted, what, patience = 3_000) {
+  /** Asks until the answer is the wanted one; fails with the last. Patience is for busy machines: it costs time only where
+   * something fails. */
+  async settles(ask, wanted, what, patience = 5_000) {
     const text = JSON.stringify(wanted);
     let last;
     await until(async () => (last = await ask()), (found) => JSON.stringify(found) === text, what, patience).catch(() => {
@@ -65,10 +67,21 @@ export class Bench {
     const given = this.facts.multiline ? blocks : [blocks.join(" ")];
     await this.page.evaluate(async (blocks) => void (await window.bench.setModel(blocks)), given);
     await this.settles(() => this.model(), given, "the editor's own model takes the text");
-    await this.page.click(await this.page.evaluate(() => window.kit.end()));
-    await this.page.key("Control+End");
-    if (!this.off && !this.facts.unread) await until(() => this.listener.blocks(), (found) => found !== undefined, "the field is opened", 4_000).catch(() => { throw new Failure("the field is never opened by the client"); });
+    await this.toEnd();
+    if (!this.off && !this.facts.unread) await until(() => this.listener.blocks(), (found) => found !== undefined, "the field is opened", 8_000).catch(() => { throw new Failure("the field is never opened by the client"); });
     return given;
+  }
+
+  /** The caret behind the last letter. In rich text the click is on the last line already, and the document's end may be
+   * a place of its own, where an editor begins another block. */
+  async toEnd() {
+    await this.page.click(await this.page.evaluate(() => window.kit.end()));
+    await this.page.key(this.facts.plain ? "Control+End" : "End");
+  }
+
+  /** The side panel beside this page. */
+  panel() {
+    return this.driver.panel(this.page);
   }
 
   model() {
@@ -103,31 +116,31 @@ export class Bench {
       if (stray.length > 0) return (last = `${stray.length} of ${marks.length} marks stand on no word: ${JSON.stringify(stray[0])}`);
       return (last = "");
     };
-    await until(look, (found) => found === "", what, 4_000).catch(() => {
+    await until(look, (found) => found === "", what, 6_000).catch(() => {
       throw new Failure(`${what}: ${last}`);
     });
   }
 
   /** No mark is left. */
   async bare(what) {
-    await this.settles(async () => (await this.marks()).length, 0, what, 3_000);
+    await this.settles(async () => (await this.marks()).length, 0, what);
   }
 
   /** Rests the pointer on a mark until its hint comes, and presses a button of it. */
   async fix(word, label) {
-    const mark = await until(async () => (await this.marks()).find(({ text }) => text === word), Boolean, `a mark on ${word}`, 4_000).catch(() => { throw new Failure(`no mark on “${word}”`); });
+    const mark = await until(async () => (await this.marks()).find(({ text }) => text === word), Boolean, `a mark on ${word}`, 6_000).catch(() => { throw new Failure(`no mark on “${word}”`); });
     await this.page.move({ x: mark.rect.x + 6, y: mark.rect.y + mark.rect.height / 2 + 1 });
     await this.page.move({ x: mark.rect.x + mark.rect.width / 2, y: mark.rect.y + mark.rect.height / 2 }, 3);
     const button = await until(
       async () => (await this.hint())?.buttons.find((each) => each.label === label),
-      Boolean, `a button “${label}”`, 3_000,
+      Boolean, `a button “${label}”`, 5_000,
     ).catch(() => { throw new Failure(`the hint of “${word}” does not come`); });
     // The hint may still move to its place.
     await this.rest(60);
     const { rect } = (await this.hint()).buttons.find((each) => each.label === label) ?? button;
     await this.page.click({ x: rect.x + Math.min(20, rect.width / 2), y: rect.y + rect.height / 2 });
     // Done when the hint has gone, or says what to do by hand.
-    const end = await until(() => this.hint(), (found) => found === undefined || /by hand|in the meantime|in part/.test(found.text), "the hint to go", 3_000).catch(() => undefined);
+    const end = await until(() => this.hint(), (found) => found === undefined || /by hand|in the meantime|in part/.test(found.text), "the hint to go", 5_000).catch(() => undefined);
     if (end) {
       this.refused = end.text.split("\n").find((line) => /by hand|in the meantime|in part/.test(line));
       throw new Failure(`the client shows it by hand: ${this.refused}`);
@@ -163,6 +176,14 @@ export class Bench {
     } finally {
       await other.close();
     }
+  }
+
+  /** Presses a button of the hint that is there. */
+  async press(label) {
+    await until(async () => (await this.hint())?.buttons.some((each) => each.label === label), Boolean, `a button “${label}”`);
+    await this.rest(60);
+    const { rect } = (await this.hint()).buttons.find((each) => each.label === label);
+    await this.page.click({ x: rect.x + Math.min(20, rect.width / 2), y: rect.y + rect.height / 2 });
   }
 
   hint() {

@@ -1,5 +1,5 @@
 // Drives the bench's pages in Chromium: real keys, pointer and input methods through the DevTools protocol.
-import { launch } from "../e2e/browser.mjs";
+import { launch, worker } from "../e2e/browser.mjs";
 import { extensionFor } from "./extension.mjs";
 import { kit } from "./kit.mjs";
 
@@ -15,6 +15,14 @@ export async function start(listener) {
       await page.evaluate(() => window.bench.ready);
       await page.evaluate(kit);
       return new Page(page, devtools);
+    },
+    /** The side panel in a tab of its own, watching a page. */
+    async panel({ page }) {
+      const tab = await (await worker(browser)).evaluate(async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id, page.url());
+      const panel = await browser.context.newPage();
+      await panel.setViewportSize({ width: 380, height: 900 });
+      await panel.goto(browser.url(`pages/panel.html?tab=${tab}`));
+      return panel;
     },
     close: () => browser.close(),
   };
@@ -123,6 +131,10 @@ class Page {
       if (belongs(id)) shares[key] += (profile.timeDeltas[index + 1] ?? 0) / 1000;
     });
     return shares;
+  }
+
+  front() {
+    return this.page.bringToFront();
   }
 
   async screenshot(path) {

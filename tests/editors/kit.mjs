@@ -172,6 +172,6 @@ export function kit() {
   const model = async () => (await bench.model()).map(one);
   window.kit = {
     field, view, home, words, marks, layers, hint, beforeCaret, seen, end, model, scrollerOf, isPlain, one,
-    facts: () => ({ name: bench.name, version: bench.version, rich: !!bench.rich, multiline: !!bench.multiline, plain, bold: !!(bench.bold && bench.marked), rerender: !!bench.rerender, sends: !!bench.sends, unread: bench.unread ?? "", pause: bench.pause ?? 0, framed: !!bench.frame, shadow: !!bench.shadow }),
+    facts: () => ({ name: bench.name, version: bench.version, rich: !!bench.rich, multiline: !!bench.multiline, plain, bold: !!(bench.bold && bench.marked), rerender: !!bench.rerender, sends: !!bench.sends, popup: !!bench.popup, unread: bench.unread ?? "", framed: !!bench.frame, shadow: !!bench.shadow }),
   };
 }

@@ -19,6 +19,8 @@ export class Listener {
     this.mark = mark;
     this.clients = new Map();
     this.fields = new Map();
+    /** What AI tools answer, and how often each was told to have changed. */
+    this.answers = new Map();
     this.changes = [];
     this.latest = undefined;
   }
@@ -67,13 +69,15 @@ export class Listener {
     const key = `${client.name} ${message.field}`;
     if (message.type === "field_opened") {
       this.fields.set(key, { label: message.label, blocks: message.blocks.map((block) => ({ ...block })) });
-      this.latest = key;
+      if (message.surface === "response") this.answers.set(key, 0);
+      else this.latest = key;
     } else if (message.type === "field_changed") {
       const field = this.fields.get(key);
       if (!field) return;
       for (const change of message.changes) take(field.blocks, change);
       this.changes.push(message);
-      this.latest = key;
+      if (this.answers.has(key)) this.answers.set(key, this.answers.get(key) + 1);
+      else this.latest = key;
     } else if (message.type === "field_closed") this.fields.delete(key);
   }
 

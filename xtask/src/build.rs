@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 /// The loader runs on every page: it must stay this small.
 const LOADER_BYTES: u64 = 4096;
 
-/// What is built from Rust: the engine, and what only pages do with the log.
-const WASM_FILES: [&str; 4] = ["engine.js", "engine_bg.wasm", "log.js", "log_bg.wasm"];
+/// What is built from Rust: the engine, what only pages do with the log, and what they load when Parquet is asked for.
+const WASM_FILES: [&str; 6] = ["engine.js", "engine_bg.wasm", "log.js", "log_bg.wasm", "parquet.js", "parquet_bg.wasm"];
 
 /// The page that stands beside the browser's pages.
 const PANEL: &str = "pages/panel.html";
@@ -62,10 +62,20 @@ pub fn build(dev: bool) -> Done {
 /// sources that import them.
 fn engine(dev: bool) -> Result<PathBuf, String> {
     let out = root().join("target/engine");
-    bound_wasm(&out, "engine", &["background"], dev)?;
-    bound_wasm(&out, "log", &["log"], dev)?;
+    // What binds them is built once, before they need it at the same time.
+    step("build what binds Wasm", &mut cargo(&["build", "--quiet", "--package", "xtask-bindgen"]))?;
+    // The last crate of each is built by one thread alone: side by side they take little longer than the slowest.
+    std::thread::scope(|scope| {
+        let engine = scope.spawn(|| bound_wasm(&out, "engine", &["background"], dev));
+        let log = scope.spawn(|| bound_wasm(&out, "log", &["log"], dev));
+        let parquet = parquet(&out, dev);
+        let ended = |thread: std::thread::ScopedJoinHandle<Done>| {
+            thread.join().unwrap_or_else(|_| Err("a build ended in a panic".into()))
+        };
+        ended(engine).and(ended(log)).and(parquet)
+    })?;
     // The declarations are generated: sources import them from beside themselves, and git does not know them.
-    for file in ["engine.d.ts", "log.d.ts"] {
+    for file in ["engine.d.ts", "log.d.ts", "parquet.d.ts"] {
         for folder in ["extension", "www"] {
             copy(&out.join(file), &root().join(folder).join(file))?;
         }
@@ -80,16 +90,32 @@ pub fn bound_wasm(out: &Path, name: &str, features: &[&str], dev: bool) -> Done 
     let folder = root().join("target").join(features.join("-"));
     let mut build = cargo(&["build", "--profile", "wasm", "--no-default-features", "--features", &features.join(",")]);
     step(&format!("build {name}.wasm"), build.args(target).arg("--target-dir").arg(&folder))?;
-    let wasm = folder.join("wasm32-unknown-unknown/wasm/housestyle.wasm");
+    bind(&folder.join("wasm32-unknown-unknown/wasm/housestyle.wasm"), out, name, dev)
+}
+
+/// Builds the Parquet writer, a crate of its own of which nothing else in a browser is made.
+fn parquet(out: &Path, dev: bool) -> Done {
+    let folder = root().join("target/parquet");
+    let mut build = cargo(&["build", "--profile", "wasm", "--lib", "--package", "housestyle-parquet"]);
+    build.args(["--target", "wasm32-unknown-unknown", "--target-dir"]).arg(&folder);
+    step("build parquet.wasm", &mut build)?;
+    bind(&folder.join("wasm32-unknown-unknown/wasm/housestyle_parquet.wasm"), out, "parquet", dev)
+}
+
+fn bind(wasm: &Path, out: &Path, name: &str, dev: bool) -> Done {
     fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let arguments = [wasm.as_path(), out, Path::new(name)];
-    step("bind it to JavaScript", cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args(arguments))?;
+    let arguments = [wasm, out, Path::new(name)];
+    step(
+        &format!("bind {name} to JavaScript"),
+        cargo(&["run", "--quiet", "--package", "xtask-bindgen", "--"]).args(arguments),
+    )?;
     if dev { Ok(()) } else { optimise(&out.join(format!("{name}_bg.wasm"))) }
 }
 
 /// Optimises a Wasm file in place.
 pub fn optimise(wasm: &Path) -> Done {
-    step("optimise it", npm_bin("wasm-opt").arg("-O3").args(WASM_FEATURES).arg("-o").args([wasm, wasm]))
+    let name = wasm.file_name().unwrap_or_default().display().to_string();
+    step(&format!("optimise {name}"), npm_bin("wasm-opt").arg("-O3").args(WASM_FEATURES).arg("-o").args([wasm, wasm]))
 }
 
 fn bundle(out: &Path) -> Done {
@@ -120,7 +146,7 @@ fn bundle(out: &Path) -> Done {
             "extension/pages/scorecard.tsx",
         ],
         out,
-        &["--format=esm", "--outbase=extension", "--external:../log.js"],
+        &["--format=esm", "--outbase=extension", "--external:../log.js", "--external:../parquet.js"],
     )?;
     for page in ["popup.html", "options.html", "panel.html", "scorecard.html", "pages.css"] {
         copy(&root().join("extension/pages").join(page), &out.join("pages").join(page))?;

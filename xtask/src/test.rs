@@ -17,7 +17,17 @@ pub fn test(options: &[String]) -> Done {
     let mut tally = Tally::default();
     tally.run(step("formatting", &mut cargo(&["fmt", "--all", "--check"])));
     tally.run(step("lints for the host", cargo(&["clippy", "--quiet", "--workspace", "--all-targets"]).args(deny)));
-    let wasm = ["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"];
+    let wasm = [
+        "clippy",
+        "--quiet",
+        "--lib",
+        "-p",
+        "housestyle",
+        "-p",
+        "housestyle-parquet",
+        "--target",
+        "wasm32-unknown-unknown",
+    ];
     tally.run(step("lints for Wasm", cargo(&wasm).args(deny)));
     tally.run(step("host tests", &mut cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"])));
     match warehouse::warehouse(&[]) {

@@ -9,10 +9,13 @@ export const names: Record<string, string> = {
   drafts: "Drafts", words: "Words", shipped: "Drafts shipped", touch: "Touch time", touch_per_shipped: "Touch time per shipped draft",
   elapsed_p50: "First event to shipping, median", elapsed_p90: "First event to shipping, nine in ten",
   inserted: "Characters put in", deleted: "Characters taken out", changed_in_ai: "Characters changed inside AI text",
+  bursts: "Bursts of typing", prompts_sent: "Prompts sent", prompt_touch: "Touch time in prompts",
   generations: "Generations", generated_words: "Words generated", generated_characters: "Characters generated",
   tool_generations: "Generations", evidence_generations: "Generations by evidence", replacing: "Generations that replaced one",
   iterations: "Generations per shipped draft", hter: "HTER", tool_hter: "HTER", ter_edits: "Edits of HTER",
   retention: "AI words retained", tool_retention: "AI words retained", generation_touch: "Touch time per generation",
+  generation_inserted: "Characters put into AI text", generation_deleted: "Characters taken out of AI text",
+  product_process: "Product–process ratio of AI text", generation_bursts: "Bursts of typing in AI text",
   first_pass: "First-pass yield", qa_passes: "QA passes",
   to_clean_p50: "Generation to clean, median", to_clean_p90: "Generation to clean, nine in ten",
   to_shipped_p50: "Generation to shipped, median", to_shipped_p90: "Generation to shipped, nine in ten",
@@ -42,6 +45,7 @@ export const parts: Record<string, string> = {
   unmatched: "Answers to none seen", approved: "Approved", approved_with_changes: "Approved with changes", rejected: "Rejected",
   insertions: "Words put in", deletions: "Words taken out", substitutions: "Words replaced", shifts: "Stretches moved",
   copied_from_surface: "Copied from an AI surface", clipboard_markup: "Clipboard names the tool", streamed: "Streamed in", told: "Told by the person",
+  p: "P-bursts (ended in a pause)", r: "R-bursts (ended in a revision)",
   draft: "Draft", prompt: "Prompt", response: "Response",
 };
 
@@ -57,10 +61,10 @@ export function title({ name, key, part }: Pick<Figure, "name" | "key" | "part">
 /** Why a number is not known. */
 export function reason({ name, part }: Pick<Figure, "name" | "part">): string {
   const what = name === "day" || name === "week" ? part : name;
-  if (/^(touch$|inserted|deleted|changed_in_ai|touch_without)/.test(what)) return "No editing was logged.";
+  if (/^(touch$|inserted|deleted|changed_in_ai|bursts|prompt_touch|touch_without)/.test(what)) return "No editing was logged.";
   if (/^(rework_cost|saved_value)/.test(what)) return what === "saved_value" ? "Needs a rate and time logged as saved." : "Set what an hour costs, and log some editing.";
   if (what === "saved") return "Nobody logged time as saved.";
-  if (/hter|ter_edits|retention|generation_touch/.test(what)) return "No generation was measured: that is done when its draft ships or closes.";
+  if (/hter|ter_edits|retention|generation_(touch|inserted|deleted|bursts)|product_process/.test(what)) return "No generation was measured: that is done when its draft ships or closes.";
   if (/^(first_pass|iterations|to_shipped)/.test(what)) return "No draft with AI text was shipped.";
   if (/^(touch_per_shipped|elapsed)/.test(what)) return "No draft was shipped.";
   if (/^to_clean/.test(what)) return "No draft with AI text was found clean yet.";

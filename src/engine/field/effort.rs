@@ -3,8 +3,8 @@
 
 use super::{Field, Touched};
 use crate::rework::{
-    Came, Effort, EffortSearch, EventKind, Evidence, Generation, LoggedEffort, Piece, PieceId, Shipping, TerEdits,
-    keyed_tokens,
+    Came, Effort, EffortSearch, EventKind, Evidence, Generation, LoggedEffort, Piece, PieceId, Process, Shipping,
+    TerEdits, keyed_tokens,
 };
 use crate::text::{BlockId, word_count};
 use std::collections::BTreeMap;
@@ -183,6 +183,14 @@ impl Field {
                 edits: None,
                 touch_ms: generation.temporal.touch_ms(),
                 elapsed_ms: at.saturating_sub(generation.at),
+                process: Some(Process {
+                    characters_given: generation.given,
+                    characters_now: self.text.tracker.runs().count(|stamp| stamp.generation == generation.id),
+                    inserted: generation.inserted,
+                    deleted: generation.deleted,
+                    p_bursts: generation.temporal.p_bursts(),
+                    r_bursts: generation.temporal.r_bursts(),
+                }),
             };
             self.measures.push(Measure { at, known, search: Effort::begin(given, &now) });
         }

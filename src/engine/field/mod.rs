@@ -8,7 +8,7 @@ mod origin;
 mod passage;
 mod text;
 
-use super::Cause;
+use super::{Caret, Cause};
 use crate::check::{Checker, Flag, FlagDifference, Place, Session};
 use crate::guide::{Severity, Surface, Verdict};
 use crate::rework::{
@@ -68,12 +68,13 @@ pub(super) struct Field {
 /// What a message did to a field, as the client should hear it.
 pub(super) type Answer = FlagDifference;
 
-/// The person's inputs that a change gathers: when the first and the last were, and how many.
+/// The person's inputs that a change gathers: when the first and the last were, how many, and where the caret is now.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Inputs {
     pub from: u64,
     pub to: u64,
     pub keys: u32,
+    pub caret: Option<Caret>,
 }
 
 /// How a field is opened.
@@ -182,7 +183,7 @@ impl Field {
         &mut self,
         n: u32,
         cause: &Cause,
-        Inputs { from, to, keys }: Inputs,
+        Inputs { from, to, keys, caret }: Inputs,
         changes: &[Change],
         copies: &Copies,
     ) -> Result<Answer, ChangeError> {
@@ -222,7 +223,7 @@ impl Field {
         let evidence = means.map_or(Evidence::Told, |means| means.evidence());
         let (mut touched, mut came) = (Touched::default(), Vec::new());
         for change in changes {
-            let (splice, each) = self.text.apply(change, means, to, &mut came)?;
+            let (splice, each) = self.text.apply(change, means, caret, to, &mut came)?;
             touched.add(each);
             let inserted = &self.text.blocks()[splice.at..splice.at + splice.inserted];
             self.session.splice(splice.at, splice.removed.len(), inserted);
@@ -475,7 +476,7 @@ impl Field {
 
     /// Adds a change to the burst of its kind, or to the events at once where it is an act of its own.
     fn account(&mut self, cause: &Cause, origin: Origin, from: u64, to: u64, keys: u32, touched: Touched) {
-        let Touched { inserted, deleted, in_ai } = touched;
+        let Touched { inserted, deleted, in_ai, position } = touched;
         match cause {
             Cause::Suggestion { flag, choice } => {
                 let open = self.flags.get(*flag);
@@ -506,7 +507,7 @@ impl Field {
                 self.state
                     .burst
                     .get_or_insert_with(|| Burst::begin(origin, from, self.touch_gap))
-                    .add(from, to, keys, inserted, deleted, in_ai);
+                    .add(from, to, position, keys, inserted, deleted, in_ai);
             }
         }
     }

@@ -110,7 +110,7 @@ impl Means<'_> {
             Self::Pasted { copies, markup } => came.extend(paste(tracker, key, edit, at, copies, *markup)),
             Self::Script { assistant } => came.extend(grow(tracker, growth, edit, at, assistant)),
         }
-        Touched { inserted, deleted: removed, in_ai }
+        Touched { inserted, deleted: removed, in_ai, position: edit.position }
     }
 }
 

@@ -6,6 +6,7 @@
 use super::origin::{Growth, Means};
 use super::passage::{Passage, passages};
 use crate::check::Flag;
+use crate::engine::Caret;
 use crate::rework::{
     BLOCKS_A_PIECE, BlockState, Piece, PieceId, Removed, Run, Tracked, Tracker, end_to_end, fingerprint, realign,
 };
@@ -69,6 +70,8 @@ pub(super) struct Touched {
     pub inserted: u32,
     pub deleted: u32,
     pub in_ai: u32,
+    /// Where: the foremost of several places.
+    pub position: u32,
 }
 
 impl Touched {
@@ -77,6 +80,8 @@ impl Touched {
         self.inserted += other.inserted;
         self.deleted += other.deleted;
         self.in_ai += other.in_ai;
+        // Told from the last to the first.
+        self.position = other.position;
     }
 }
 
@@ -131,7 +136,8 @@ impl Text {
     }
 
     /// Applies a change to the text, and carries the origins along by what is known of how it came; without that, the
-    /// origins are left as they are, for [`Text::realign`] to set right. Adds the generations of AI text that came.
+    /// origins are left as they are, for [`Text::realign`] to set right. The caret, where it is known, tells equal edits
+    /// apart. Adds the generations of AI text that came.
     ///
     /// # Errors
     /// A change that does not fit.
@@ -139,6 +145,7 @@ impl Text {
         &mut self,
         change: &Change,
         means: Option<Means>,
+        caret: Option<Caret>,
         at: u64,
         came: &mut Vec<u32>,
     ) -> Result<(AppliedSplice, Touched), ChangeError> {
@@ -155,17 +162,23 @@ impl Text {
         let inserted = &self.blocks.as_slice()[splice.at..splice.at + splice.inserted];
         let mut touched = Touched::default();
         if let Some(means) = means {
-            let old = Passage { offset, blocks: &splice.removed, of: before, at: splice.at };
+            let old = Passage { offset, blocks: &splice.removed, of: before, at: splice.at, caret: None };
             let of = self.blocks.as_slice().len();
-            let new = Passage { offset, blocks: inserted, of, at: splice.at };
+            let caret = caret.and_then(|caret| {
+                let index = inserted.iter().position(|block| block.id == caret.block)?;
+                Some(inserted[..index].iter().map(|block| utf16_len(&block.text) + 1).sum::<u32>() + caret.at)
+            });
+            let new = Passage { offset, blocks: inserted, of, at: splice.at, caret };
             let mut edits = passages(change, &old, &new, means.is_one());
             if edits.first().is_some_and(|edit| means.is_many(&self.tracker, edit, at)) {
                 edits = passages(change, &old, &new, false);
             }
-            for edit in edits {
+            for (index, edit) in edits.into_iter().enumerate() {
+                self.tracker.in_parts(index > 0);
                 self.removed_unwritten |= !edit.removed.is_empty();
                 touched.add(means.carry(&mut self.tracker, &mut self.growth, &self.key, &edit, at, came));
             }
+            self.tracker.in_parts(false);
         }
         self.divide(piece);
         Ok((splice, touched))
@@ -409,7 +422,7 @@ mod tests {
     }
 
     fn apply(text: &mut Text, change: &Change, origin: Origin) {
-        text.apply(change, Some(Means::Known(origin)), 1_000, &mut Vec::new()).unwrap();
+        text.apply(change, Some(Means::Known(origin)), None, 1_000, &mut Vec::new()).unwrap();
         let whole: u32 = text.blocks().iter().map(|block| utf16_len(&block.text) + 1).sum();
         assert_eq!(text.tracker.runs().len(), whole.saturating_sub(1), "{change:?}");
     }

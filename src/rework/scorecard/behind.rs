@@ -6,7 +6,7 @@ use super::draft::{DraftFacts, FlagFacts, Standing};
 use super::escalation::Promise;
 use super::score::{date, monday, word};
 use super::tally::{Tally, is_touch, local_day};
-use crate::guide::Severity;
+use crate::guide::{Severity, Surface};
 
 /// What a number is made of.
 ///
@@ -64,13 +64,14 @@ impl<'a> Behind<'a> {
         let ships = draft.is_some_and(|draft| draft.shipped.is_some_and(|at| (at.0, at.1) == when))
             && matches!(kind, EventKind::Shipped { .. });
         let touch = touches(kind);
+        let brings = is_generation(kind) && event.surface != Surface::Prompt;
         match name {
             "people" | "events" | "missing" | "dropped" => true,
             "drafts" => draft.is_some(),
             "words" => counts_words(kind) && draft.is_some_and(|draft| says_words(draft, event)),
             "shipped" => ships,
             // A revision without touch still says that touch is known.
-            "touch" | "rework_cost" | "inserted" | "deleted" | "changed_in_ai" => {
+            "touch" | "rework_cost" | "inserted" | "deleted" | "changed_in_ai" | "bursts" => {
                 matches!(kind, EventKind::Revision { .. })
             }
             "touch_per_shipped" => ships || shipped && touch,
@@ -82,22 +83,28 @@ impl<'a> Behind<'a> {
             "evidence_generations" => {
                 matches!(kind, EventKind::Generation { evidence, .. } if word(evidence) == self.key)
             }
-            "iterations" | "to_shipped_p50" | "to_shipped_p90" => with_ai && (ships || is_generation(kind)),
-            "first_pass" => with_ai && (ships || is_generation(kind) || is_serious(kind)),
+            "iterations" | "to_shipped_p50" | "to_shipped_p90" => with_ai && (ships || brings),
+            "first_pass" => with_ai && (ships || brings || is_serious(kind)),
             "funnel" => {
                 draft.is_some_and(|draft| !draft.generations.is_empty())
-                    && (is_generation(kind)
+                    && (brings
                         || is_serious(kind)
                         || matches!(kind, EventKind::Shipped { .. } | EventKind::CheckedClean { .. }))
             }
             "to_clean_p50" | "to_clean_p90" => {
                 draft.is_some_and(|draft| draft.first_clean().is_some())
-                    && (is_generation(kind) || matches!(kind, EventKind::CheckedClean { .. }))
+                    && (brings || matches!(kind, EventKind::CheckedClean { .. }))
             }
             "hter" | "ter_edits" => self.measures(event, |effort| effort.edits.is_some()),
             "retention" => self.measures(event, |effort| effort.retained.is_some()),
             "tool_hter" | "tool_retention" => self.measures(event, |effort| effort.tool.as_deref() == Some(self.key)),
             "generation_touch" => self.measures(event, |_| true),
+            "generation_inserted" | "generation_deleted" | "generation_bursts" | "product_process" => {
+                self.measures(event, |effort| effort.process.is_some())
+            }
+            "prompts_sent" => event.surface == Surface::Prompt && matches!(kind, EventKind::Shipped { .. }),
+            // A revision elsewhere still says that touch is known.
+            "prompt_touch" => matches!(kind, EventKind::Revision { .. }),
             "qa_passes" => matches!(kind, EventKind::CheckedClean { .. }),
             "touch_without_flags" => touch && draft.is_some_and(|draft| draft.raised().next().is_none()),
             "saved" | "saved_value" => matches!(kind, EventKind::HoursSaved { .. }),

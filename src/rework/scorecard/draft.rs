@@ -1,7 +1,7 @@
 //! What is known of one draft, gathered from its events in any order. Within a draft, which belongs to one
 //! installation, the order of events is that of `seq`.
 
-use super::super::TerEdits;
+use super::super::{Process, TerEdits};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,13 +18,13 @@ pub struct DraftFacts {
     pub words: Option<(u64, u64, u32)>,
     /// Touch time in milliseconds.
     pub touch_ms: u64,
-    /// When AI text came.
+    /// When AI text came, but to a prompt.
     pub generations: BTreeSet<Moment>,
     /// When it was found clean.
     pub cleans: BTreeSet<Moment>,
     /// Positions at which flags of severity warning or above were raised.
     pub serious: BTreeSet<u64>,
-    /// Its first shipping, and the local day of it.
+    /// Its first shipping, and the local day of it. What is sent to an AI tool as a prompt has not shipped.
     pub shipped: Option<(u64, u64, i64)>,
     /// Its flags, by their number.
     pub flags: BTreeMap<u32, FlagFacts>,
@@ -62,6 +62,8 @@ pub struct EffortFacts {
     pub edits: Option<TerEdits>,
     /// Touch time in milliseconds.
     pub touch_ms: u64,
+    /// What was done in its place, if that was counted.
+    pub process: Option<Process>,
 }
 
 /// How a flag stands.

@@ -126,6 +126,9 @@ impl Tally {
         sheet.count("inserted", writing.map(|writing| writing.inserted));
         sheet.count("deleted", writing.map(|writing| writing.deleted));
         sheet.count("changed_in_ai", writing.map(|writing| writing.in_ai));
+        for (part, count) in [("p", self.writing.p_bursts), ("r", self.writing.r_bursts)] {
+            sheet.put("bursts", "", part, count, None);
+        }
         let touch = shipped.iter().fold(0u64, |sum, draft| sum.saturating_add(draft.touch_ms));
         sheet.ratio("touch_per_shipped", "", (touch, shipped.len() as u64));
         let mut elapsed = Sample::default();
@@ -136,6 +139,8 @@ impl Tally {
         }
         sheet.ranks(["elapsed_p50", "elapsed_p90"], "", &elapsed);
         sheet.count("qa_passes", self.qa_passes);
+        sheet.count("prompts_sent", self.prompts_sent);
+        sheet.count("prompt_touch", writing.map(|writing| writing.prompt_touch_ms));
     }
 
     fn generated(&self, sheet: &mut Sheet) {
@@ -199,6 +204,13 @@ impl Tally {
             sheet.put("ter_edits", "", part, all.counted.then_some(count), None);
         }
         sheet.ratio("generation_touch", "", all.touch);
+        let told = |index: usize| all.process.map(|sums| sums[index]);
+        sheet.count("generation_inserted", told(0));
+        sheet.count("generation_deleted", told(1));
+        sheet.ratio("product_process", "", all.product_process);
+        for (part, index) in [("p", 2), ("r", 3)] {
+            sheet.put("generation_bursts", "", part, told(index), None);
+        }
     }
 
     fn flagged(&self, sheet: &mut Sheet) {
@@ -367,6 +379,9 @@ struct Measured {
     counted: bool,
     retention: (u64, u64),
     touch: (u64, u64),
+    /// Characters put in and taken out, P-bursts, R-bursts.
+    process: Option<[u64; 4]>,
+    product_process: (u64, u64),
 }
 
 impl Measured {
@@ -385,6 +400,14 @@ impl Measured {
         }
         self.touch.0 = self.touch.0.saturating_add(effort.touch_ms);
         self.touch.1 += 1;
+        if let Some(process) = effort.process {
+            let counts = [process.inserted, process.deleted, process.p_bursts, process.r_bursts];
+            for (sum, count) in self.process.get_or_insert_default().iter_mut().zip(counts) {
+                *sum += u64::from(count);
+            }
+            self.product_process.0 += u64::from(process.characters_now);
+            self.product_process.1 += process.produced();
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::{DismissReason, Event, EventKind, Evidence, Origin, Resolution
 use super::draft::{DraftFacts, EffortFacts, FlagFacts, earlier};
 use super::escalation::{EscalationFacts, Opening};
 use super::sample::Sample;
-use crate::guide::Severity;
+use crate::guide::{Severity, Surface};
 use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +29,7 @@ pub struct Tally {
     pub(super) replacing: u64,
     pub(super) writing: WritingFacts,
     pub(super) qa_passes: u64,
+    pub(super) prompts_sent: u64,
     /// What was logged as saved: how often, and minutes.
     pub(super) saved: Option<(u64, i64)>,
     /// What needs no draft, by local day (days since 1970-01-01).
@@ -60,6 +61,11 @@ pub(super) struct WritingFacts {
     pub inserted: u64,
     pub deleted: u64,
     pub in_ai: u64,
+    /// Where any revision tells them.
+    pub p_bursts: Option<u64>,
+    pub r_bursts: Option<u64>,
+    /// Touch time in prompts.
+    pub prompt_touch_ms: u64,
 }
 
 /// Facts of one day that need no draft.
@@ -119,13 +125,20 @@ impl Tally {
         let day = local_day(event.at, event.offset);
         let today = self.days.entry(day).or_default();
         match &event.kind {
-            EventKind::Revision { origin, inserted, deleted, keystrokes, active_ms, in_ai, .. } => {
+            EventKind::Revision {
+                origin, inserted, deleted, keystrokes, active_ms, in_ai, p_bursts, r_bursts, ..
+            } => {
                 let touch_ms = if is_touch(*origin, *keystrokes) { *active_ms } else { 0 };
                 self.writing.revisions += 1;
                 self.writing.touch_ms = self.writing.touch_ms.saturating_add(touch_ms);
                 self.writing.inserted += u64::from(*inserted);
                 self.writing.deleted += u64::from(*deleted);
                 self.writing.in_ai += u64::from(*in_ai);
+                self.writing.p_bursts = plus(self.writing.p_bursts, p_bursts.map(u64::from));
+                self.writing.r_bursts = plus(self.writing.r_bursts, r_bursts.map(u64::from));
+                if event.surface == Surface::Prompt {
+                    self.writing.prompt_touch_ms = self.writing.prompt_touch_ms.saturating_add(touch_ms);
+                }
                 today.touch_ms = today.touch_ms.saturating_add(touch_ms);
             }
             EventKind::FlagRaised { rule, .. } => {
@@ -180,11 +193,11 @@ impl Tally {
                 let (logged, minutes) = self.saved.unwrap_or_default();
                 self.saved = Some((logged + 1, minutes + i64::from(*saved_minutes)));
             }
+            EventKind::Shipped { .. } => self.prompts_sent += u64::from(event.surface == Surface::Prompt),
             EventKind::DraftOpened { .. }
             | EventKind::DraftClosed { .. }
             | EventKind::SuggestionApplied { .. }
             | EventKind::ModuleInserted { .. }
-            | EventKind::Shipped { .. }
             | EventKind::Effort(_)
             | EventKind::Dropped { .. } => {}
         }
@@ -228,6 +241,9 @@ impl Tally {
                 }
             }
             EventKind::CheckedClean { .. } => drop(draft.cleans.insert(when)),
+            // A prompt is effort, not a deliverable: it does not ship, and what goes into it is not the rework of AI text.
+            EventKind::Generation { .. } | EventKind::Shipped { .. } | EventKind::Effort(_)
+                if event.surface == Surface::Prompt => {}
             EventKind::Generation { .. } => drop(draft.generations.insert(when)),
             EventKind::Shipped { .. } => draft.shipped = earlier(draft.shipped, Some((when.0, when.1, day))),
             EventKind::Effort(effort) => draft.measure(
@@ -240,6 +256,7 @@ impl Tally {
                     retained: effort.retained,
                     edits: effort.edits,
                     touch_ms: effort.touch_ms,
+                    process: effort.process,
                 },
             ),
             _ => {}
@@ -287,7 +304,12 @@ impl Tally {
         self.writing.inserted += other.writing.inserted;
         self.writing.deleted += other.writing.deleted;
         self.writing.in_ai += other.writing.in_ai;
+        self.writing.p_bursts = plus(self.writing.p_bursts, other.writing.p_bursts);
+        self.writing.r_bursts = plus(self.writing.r_bursts, other.writing.r_bursts);
+        let prompt_touch = other.writing.prompt_touch_ms;
+        self.writing.prompt_touch_ms = self.writing.prompt_touch_ms.saturating_add(prompt_touch);
         self.qa_passes += other.qa_passes;
+        self.prompts_sent += other.prompts_sent;
         self.saved = match (self.saved, other.saved) {
             (Some(ours), Some(theirs)) => Some((ours.0 + theirs.0, ours.1 + theirs.1)),
             (ours, theirs) => ours.or(theirs),
@@ -329,6 +351,14 @@ fn of_no_draft(kind: &EventKind) -> bool {
             | EventKind::EscalationDecided { .. }
             | EventKind::EscalationWithdrawn { .. }
     )
+}
+
+/// The sum of two, where there are any.
+fn plus(ours: Option<u64>, theirs: Option<u64>) -> Option<u64> {
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) => Some(ours + theirs),
+        (ours, theirs) => ours.or(theirs),
+    }
 }
 
 fn add_counts<K: Ord>(ours: &mut BTreeMap<K, u64>, theirs: BTreeMap<K, u64>) {

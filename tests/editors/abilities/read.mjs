@@ -8,8 +8,7 @@ export async function read(bench) {
     await bench.settles(() => page.evaluate(() => window.kit.seen()), text, "the person's blocks");
   });
   await bench.part("after typing", async () => {
-    await page.click(await page.evaluate(() => window.kit.end()));
-    await page.key("Control+End");
+    await bench.toEnd();
     await page.type(" And more");
     const wanted = [...text.slice(0, -1), `${text.at(-1)} And more`];
     await bench.settles(() => bench.model(), wanted, "the model");

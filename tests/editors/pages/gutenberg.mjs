@@ -54,7 +54,7 @@ const blocks = () => select(store).getBlocks();
 const text = (block) => block.attributes.content?.toPlainText?.() ?? String(block.attributes.content ?? "");
 const soon = () => new Promise((done) => setTimeout(done, 120));
 window.bench = {
-  name: "Gutenberg", version, frame: "iframe[name=editor-canvas]", field: ".block-editor-block-list__layout", rich: true, multiline: true, pause: 1_200,
+  name: "Gutenberg", version, frame: "iframe[name=editor-canvas]", field: ".block-editor-block-list__layout", rich: true, multiline: true,
   ready: new Promise((done) => {
     const look = setInterval(() => {
       if (!document.querySelector("iframe[name=editor-canvas]")?.contentDocument?.querySelector("[contenteditable=true]")) return;

@@ -8,7 +8,7 @@ host.style.height = "400px";
 const editor = monaco.editor.create(host, { value: "", language: "plaintext", wordWrap: "on", minimap: { enabled: false }, quickSuggestions: false });
 window.bench = {
   name: "Monaco", version, ready: Promise.resolve(), field: ".view-lines", rich: false, multiline: true,
-  unread: "its text cannot be read in place: the side panel checks what is selected or copied",
+  unread: "its text cannot be read in place",
   model: () => editor.getModel().getLinesContent(),
   setModel: (blocks) => editor.setValue(blocks.join("\n")),
 };
