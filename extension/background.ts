@@ -52,8 +52,8 @@ const platform: Platform = {
     chrome.action.setBadgeBackgroundColor({ tabId: tab, color: COLOURS[verdict] ?? "#555555" }).catch(() => undefined);
     chrome.action.setBadgeTextColor?.({ tabId: tab, color: "#ffffff" }).catch(() => undefined);
   },
-  post: async (url, body) => {
-    const headers = { "content-type": "application/json" };
+  post: async (url, body, authorization) => {
+    const headers = { "content-type": "application/json", ...(authorization === undefined ? {} : { authorization }) };
     // Neither cookies nor where it comes from go with it.
     const options = { method: "POST", headers, body, credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" } as const;
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(10_000) });

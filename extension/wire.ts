@@ -742,7 +742,12 @@ megabytes: number | null, } | { "type": "set_collector",
 /**
  * Address of an OTLP collector's logs endpoint.
  */
-url: string | null, } | { "type": "set_aside", 
+url: string | null, 
+/**
+ * The `Authorization` header that goes with it: none leaves it as it is at the same address, an empty one takes
+ * it away. It is never told again.
+ */
+authorization: string | null, } | { "type": "set_aside", 
 /**
  * Their ids.
  */
@@ -919,6 +924,10 @@ collector: string | null,
  * Who has set that.
  */
 collector_set_by: SetBy | null, 
+/**
+ * Whether an authorization is kept for it, and sent.
+ */
+collector_authorized: boolean, 
 /**
  * Events that are not delivered to it yet.
  */

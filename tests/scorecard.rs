@@ -260,11 +260,19 @@ proptest! {
             facts.entry(event.installation.clone()).or_default().add(event, 1);
         }
         let (hours, edges) = span.hours();
+        let days = whole_days(&hours);
+        let mut of_days: BTreeMap<(&str, u64), Rollup> = BTreeMap::new();
         let mut whole = Tally::default();
-        for ((_, hour), bytes) in &kept {
-            if hours.contains(hour) {
-                whole.merge(Rollup::unpack(bytes).unwrap().into_tally());
+        for ((installation, hour), bytes) in &kept {
+            let rollup = Rollup::unpack(bytes).unwrap();
+            if days.contains(&(hour / HOURS_OF_DAY)) {
+                of_days.entry((installation, hour / HOURS_OF_DAY)).or_default().merge(rollup);
+            } else if hours.contains(hour) {
+                whole.merge(rollup.into_tally());
             }
+        }
+        for day in of_days.values() {
+            whole.merge(Rollup::unpack(&day.pack()).unwrap().into_tally());
         }
         for edge in &edges {
             whole.merge(Tally::of(events.iter().filter(|event| edge.holds(event.at))));

@@ -119,14 +119,17 @@ function Retention({ store, ask, say }: Props) {
 
 function Collector({ store, ask, say }: Props) {
   const [url, setUrl] = useState(store.collector ?? "");
+  const [authorization, setAuthorization] = useState("");
   const policy = store.collector_set_by === "policy";
   const set = async (to: string | null) => {
     // Firefox asks the person for each host; elsewhere the extension has been given all.
     const address = to && URL.canParse(to) ? new URL(to) : null;
     const origin = address && `${address.protocol}//${address.hostname}/*`;
     if (origin && !(await chrome.permissions.request({ origins: [origin] }).catch(() => true))) return say("Without the permission nothing is posted.");
-    const reply = await ask({ type: "set_collector", url: to });
-    if (reply.type === "store") say(to ? "The log is posted there from now on, from its first event." : "The log is posted nowhere.");
+    const reply = await ask({ type: "set_collector", url: to, authorization: to === null ? null : authorization.trim() || null });
+    if (reply.type !== "store") return;
+    setAuthorization("");
+    say(to ? "The log is posted there from now on, from its first event." : "The log is posted nowhere.");
   };
   return (
     <>
@@ -139,9 +142,36 @@ function Collector({ store, ask, say }: Props) {
           void set(url.trim() || null);
         }}
       >
-        <label>Address <input type="url" id="collector" placeholder="https://collector.example/v1/logs" disabled={policy} value={url} onInput={(event) => setUrl(event.currentTarget.value)} /></label>
+        <label>Address <input type="url" id="collector" size={36} placeholder="https://collector.example/v1/logs" disabled={policy} value={url} onInput={(event) => setUrl(event.currentTarget.value)} /></label>
+        <label>
+          Authorization{" "}
+          <input
+            type="password"
+            id="collector-authorization"
+            autocomplete="off"
+            spellcheck={false}
+            placeholder={store.collector_authorized ? "kept; it is not shown" : "none"}
+            aria-describedby="about-authorization"
+            disabled={policy}
+            value={authorization}
+            onInput={(event) => setAuthorization(event.currentTarget.value)}
+          />
+        </label>
         {policy ? <span class="quiet small">set by your organisation</span> : <button type="submit">{url.trim() === "" ? "Post it nowhere" : "Post it there"}</button>}
+        {store.collector_authorized && !policy && (
+          <button
+            type="button"
+            onClick={() =>
+              void ask({ type: "set_collector", url: store.collector, authorization: "" }).then((reply) => reply.type === "store" && say("The authorization is forgotten."))
+            }
+          >
+            Forget the authorization
+          </button>
+        )}
       </form>
+      <p class="quiet small" id="about-authorization">
+        An authorization is the whole header, as “Bearer …”. It is sent to this address alone, over https, and is never shown again, logged or exported.
+      </p>
       {store.collector && <p class="small" id="undelivered">{plural(store.undelivered ?? 0, "event", "events")} not delivered yet.{store.delivery_error && ` The collector said last: ${store.delivery_error}`}</p>}
     </>
   );

@@ -50,28 +50,60 @@ export async function tidy(): Promise<void> {
   await root.removeEntry(FOLDER, { recursive: true }).catch(() => undefined);
 }
 
+type Piece = string | Uint8Array<ArrayBuffer>;
+
+/** Where the pieces of an export go, and the file that comes of them. */
+interface Sink {
+  write(piece: Piece): Promise<void>;
+  finish(): Promise<Blob>;
+  abort(): Promise<void>;
+}
+
+async function onDisk(name: string): Promise<Sink> {
+  const handle = await (await place()).getFileHandle(name, { create: true });
+  const stream = await handle.createWritable();
+  return {
+    write: (piece) => stream.write(piece),
+    finish: async () => {
+      await stream.close();
+      return handle.getFile();
+    },
+    abort: () => stream.abort().catch(() => undefined),
+  };
+}
+
+/** For a disk or a quota that is full: the browser keeps the pieces, which counts against neither, and some of them in memory. */
+function inPieces(): Sink {
+  const pieces: Blob[] = [];
+  return {
+    write: async (piece) => void pieces.push(new Blob([piece])),
+    finish: async () => new Blob(pieces),
+    abort: async () => undefined,
+  };
+}
+
 /** Writes the log to a file and offers it as a download. Tells what is in it, and what is not. */
 export async function exportLog(format: Format, bom: boolean, progress: (done: number, total: number) => void): Promise<Exported> {
   await ready();
   const [ending, type] = FILES[format];
   const name = `housestyle-${new Date().toISOString().slice(0, 10)}.${ending}`;
-  const handle = await (await place()).getFileHandle(name, { create: true });
-  const stream = await handle.createWritable();
-  let exported: Exported;
-  try {
-    const table = format === "parquet" ? await parquet() : undefined;
-    exported = (await export_events(table ? "rows" : format, bom, async (chunk: string, done: number, total: number) => {
-      const piece = table ? table.push(chunk) : chunk;
-      if (piece.length > 0) await stream.write(piece as Uint8Array<ArrayBuffer> | string);
-      progress(done, total);
-    })) as Exported;
-    if (table) await stream.write(table.finish() as Uint8Array<ArrayBuffer>);
-    await stream.close();
-  } catch (error) {
-    await stream.abort().catch(() => undefined);
-    throw error;
-  }
-  const file = await handle.getFile();
+  const run = async (sink: Sink): Promise<[Exported, Blob]> => {
+    try {
+      const table = format === "parquet" ? await parquet() : undefined;
+      const exported = (await export_events(table ? "rows" : format, bom, async (chunk: string, done: number, total: number) => {
+        const piece = table ? table.push(chunk) : chunk;
+        if (piece.length > 0) await sink.write(piece as Piece);
+        progress(done, total);
+      })) as Exported;
+      if (table) await sink.write(table.finish() as Piece);
+      return [exported, await sink.finish()];
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  };
+  // A log that cannot be written any more must still be had.
+  const [exported, file] = await onDisk(name).then(run).catch(() => run(inPieces()));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new File([file], name, { type }));
   link.download = name;

@@ -41,4 +41,5 @@ export const kinds: Record<string, string> = {
   generation: "Generations of AI text",
   shipped: "Drafts shipped",
   effort: "Efforts measured",
+  dropped: "Losses of records",
 };

@@ -66,6 +66,7 @@ impl Background {
         let asking = edge.clone();
         // Not waited for: after its own start a browser may take seconds to say.
         spawn_local(async move {
+            asking.feed(Input::CollectorKeyRead(asking.store.collector_key().await));
             let policy = match asking.platform.policy().await {
                 Ok(policy) if !policy.is_undefined() => from_js(&policy).unwrap_or_else(|error| {
                     complain("the organisation's policy cannot be read; none is in force", &error);
@@ -188,13 +189,17 @@ impl Edge {
             }),
             Effect::Trim { retention, record } => {
                 let trimmed = self.store.trim(&retention, &record, &mut IdSource::new(random_bytes())).await;
-                if let Err(error) = trimmed {
-                    complain("the log could not be brought within its limits", &error.into());
+                match trimmed {
+                    Ok(dropped) => (dropped > 0).then_some(Input::Trimmed),
+                    Err(error) => {
+                        complain("the log could not be brought within its limits", &error.into());
+                        None
+                    }
                 }
-                None
             }
-            Effect::Post { url, installation } => {
-                match self.collector.post(&self.platform, &self.store, &url, &installation, now).await {
+            Effect::Post { url, authorization, installation } => {
+                let to = (&*url, authorization.as_ref());
+                match self.collector.post(&self.platform, &self.store, to, &installation, now).await {
                     Ok(again) => again.map(|again| Input::Posted { again }),
                     Err(error) => {
                         complain("the log could not be posted; it is tried again", &error);
@@ -214,6 +219,12 @@ impl Edge {
             }
             Effect::SaveSettings(settings) => {
                 keep(&self.platform, "settings", &settings).await;
+                None
+            }
+            Effect::SaveCollectorKey(key) => {
+                if let Err(error) = self.store.keep_collector_key(key.as_ref()).await {
+                    complain("the collector's authorization could not be kept", &error.into());
+                }
                 None
             }
             Effect::SaveCopies(copies) => {

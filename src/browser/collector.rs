@@ -4,6 +4,7 @@
 use super::platform::Platform;
 use super::store::Store;
 use super::value::from_js;
+use crate::engine::Authorization;
 use crate::export::{Answer, Limits, OtlpQueue, otlp_request};
 use serde::Deserialize;
 use serde_json::Value;
@@ -31,7 +32,7 @@ impl Collector {
         &self,
         platform: &Platform,
         store: &Store,
-        url: &str,
+        (url, authorization): (&str, Option<&Authorization>),
         installation: &str,
         now: fn() -> u64,
     ) -> Result<Option<Option<u64>>, JsError> {
@@ -40,7 +41,7 @@ impl Collector {
             return Ok(None);
         }
         let outcome = loop {
-            let outcome = post(platform, store, url, installation, now).await;
+            let outcome = post(platform, store, (url, authorization), installation, now).await;
             if outcome.is_err() || !self.again.replace(false) {
                 break outcome;
             }
@@ -53,7 +54,7 @@ impl Collector {
 async fn post(
     platform: &Platform,
     store: &Store,
-    url: &str,
+    (url, authorization): (&str, Option<&Authorization>),
     installation: &str,
     now: fn() -> u64,
 ) -> Result<Option<u64>, JsError> {
@@ -63,8 +64,9 @@ async fn post(
         let (events, last) = store.after(installation, batch.after, batch.most).await?;
         queue.sent(events.len() as u32, last.unwrap_or(newest), now());
         if !events.is_empty() {
-            let answer = match platform.post(url, &otlp_request(&events)).await {
-                Ok(reply) => understood(&reply)?,
+            let header = authorization.map(|authorization| authorization.reveal().to_owned());
+            let answer = match platform.post(url, &otlp_request(&events), header).await {
+                Ok(reply) => understood(&reply, authorization)?,
                 Err(error) => Answer::Unreachable { message: format!("{error:?}") },
             };
             queue.answer(answer, now());
@@ -76,12 +78,18 @@ async fn post(
 }
 
 /// The answer as the queue takes it. By the OpenTelemetry protocol a success may name records that it rejects.
-fn understood(reply: &JsValue) -> Result<Answer, JsError> {
+fn understood(reply: &JsValue, authorization: Option<&Authorization>) -> Result<Answer, JsError> {
     let Reply { status, retry_after_ms, body } = from_js(reply)?;
     let body: Value = serde_json::from_str(&body).unwrap_or_default();
     let partial = &body["partialSuccess"];
     let count = &partial["rejectedLogRecords"];
     let rejected = count.as_u64().or_else(|| count.as_str()?.parse().ok()).unwrap_or(0);
     let said = partial["errorMessage"].as_str().or(body["message"].as_str()).filter(|said| !said.is_empty());
-    Ok(Answer::Status { status, retry_after_ms, rejected, message: said.map(|said| format!("{status}: {said}")) })
+    let conceal = |said: &str| authorization.map_or_else(|| said.to_owned(), |secret| secret.conceal(said));
+    Ok(Answer::Status {
+        status,
+        retry_after_ms,
+        rejected,
+        message: said.map(|said| format!("{status}: {}", conceal(said))),
+    })
 }

@@ -19,8 +19,8 @@ export interface Platform {
   file(path: string): Promise<string | undefined>;
   /** Shows a count on the button in a tab; an empty text shows none. */
   badge(tab: number, text: string, verdict: string): void;
-  /** Posts JSON text to an address; fails where there is no answer in time. */
-  post(url: string, body: string): Promise<{ status: number; retry_after_ms: number | null; body: string }>;
+  /** Posts JSON text to an address, with an `Authorization` header if there is one; fails where there is no answer in time. */
+  post(url: string, body: string, authorization: string | undefined): Promise<{ status: number; retry_after_ms: number | null; body: string }>;
   /** Shows on the button that something is wrong with the log, or no longer. */
   warn(on: boolean): void;
   /** What the organisation has set, or undefined where it sets nothing. */
@@ -55,7 +55,12 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn badge(this: &Platform, tab: i32, text: &str, verdict: &str);
     #[wasm_bindgen(method, catch)]
-    pub async fn post(this: &Platform, url: &str, body: &str) -> Result<JsValue, JsValue>;
+    pub async fn post(
+        this: &Platform,
+        url: &str,
+        body: &str,
+        authorization: Option<String>,
+    ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     pub fn warn(this: &Platform, on: bool);
     #[wasm_bindgen(method, catch)]

@@ -1,5 +1,6 @@
 //! What goes into the engine and what it wants done. Plain data, so that a whole session can be replayed in a test.
 
+use super::delivery::{Authorization, CollectorKey};
 use super::keeping::Policy;
 use super::{ClientMessage, Command, EngineMessage, LogTrouble, PageAnswer, PageMessage, Retention, Settings};
 use crate::check::Resource;
@@ -47,9 +48,11 @@ pub enum Input {
         /// Host of the tab it speaks of, when it does and the browser tells.
         site: Option<String>,
     },
-    /// What the organisation has set. A browser may take seconds to say so after its start; until then nothing is taken
-    /// out of the log and nothing is posted.
+    /// What the organisation has set. A browser may take seconds to say so after its start, or never come to it; until then
+    /// nothing is posted, and for a while nothing is taken out of the log.
     PolicyKnown(Policy),
+    /// The collector's header as it was kept.
+    CollectorKeyRead(Option<CollectorKey>),
     /// The answer to [`Effect::LoadDraft`].
     DraftLoaded {
         /// Key of the draft.
@@ -64,6 +67,8 @@ pub enum Input {
         /// Why.
         why: LogTrouble,
     },
+    /// The answer to [`Effect::Trim`], if something was dropped and logged as such.
+    Trimmed,
     /// The answer to [`Effect::Post`].
     Posted {
         /// When there is more to be posted, if there is.
@@ -169,6 +174,8 @@ pub enum Effect {
     Post {
         /// The collector's address.
         url: String,
+        /// The header that goes with each request.
+        authorization: Option<Authorization>,
         /// The log that is posted: this installation's own.
         installation: String,
     },
@@ -179,6 +186,8 @@ pub enum Effect {
     },
     /// Keep the settings.
     SaveSettings(Settings),
+    /// Keep the collector's header, or keep none. Whatever the collector refused for want of it is tried again.
+    SaveCollectorKey(Option<CollectorKey>),
     /// Keep fingerprints of what was copied from AI tools.
     SaveCopies(Copies),
     /// Keep the hosts on which something is known to be an AI tool's answer, for what waits in pages.

@@ -1,7 +1,7 @@
 //! How long the log is kept, and what is told where it cannot be written. Nothing is taken out without an event that says
 //! what, why and at whose word.
 
-use super::{Effect, Engine, LogTrouble, PageReply, PortId, Settings};
+use super::{Authorization, Effect, Engine, LogTrouble, PageReply, PortId, Settings};
 use crate::guide::Surface;
 use crate::rework::{DropReason, DroppedRecords, Event, EventKind, SetBy};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,8 @@ const FIRST_LOOK_MS: u64 = 10_000;
 /// A browser that opens one page after another may never come to say what the organisation has set: retention waits this
 /// long after a start, then goes by what it said last.
 const POLICY_PATIENCE_MS: u64 = 15_000;
+/// A background that is stopped before the browser has said it is started again after this long, and asks anew.
+const ASK_POLICY_AGAIN_MS: u64 = 60_000;
 const LOOK_MS: u64 = 3_600_000;
 
 const DAY_MS: u64 = 86_400_000;
@@ -26,6 +28,8 @@ pub struct Policy {
     pub keep_megabytes: Option<u32>,
     /// Address of the collector that the log is posted to.
     pub collector: Option<String>,
+    /// The `Authorization` header that goes with it.
+    pub collector_authorization: Option<Authorization>,
 }
 
 /// What is kept of the log.
@@ -76,6 +80,12 @@ impl Engine {
     pub(super) fn expect_policy(&mut self) {
         self.settings.policy = self.settings.last_policy.clone();
         self.look_at = self.settings.has_limits().then_some(self.started + POLICY_PATIENCE_MS);
+    }
+
+    /// When a start is due that asks once more what the organisation has set.
+    pub(super) fn asks_policy_again_at(&self, now: u64) -> Option<u64> {
+        let waited = now.saturating_sub(self.started) / ASK_POLICY_AGAIN_MS;
+        (!self.policy_known).then_some(self.started + (waited + 1) * ASK_POLICY_AGAIN_MS)
     }
 
     /// What the organisation has set is known: now the log may be trimmed and posted.

@@ -23,6 +23,7 @@ mod resources;
 mod settings;
 mod wire;
 
+pub use delivery::{Authorization, CollectorKey};
 pub use effect::{Effect, Input, PortId, StoreSummary};
 pub use json::read_json;
 pub use keeping::{Policy, Retention};
@@ -102,13 +103,19 @@ pub struct Engine {
     started: u64,
     /// Whether the browser has said what the organisation has set.
     policy_known: bool,
+    /// The collector's header, as the person gave it.
+    collector_key: Option<CollectorKey>,
+    /// Whether that was in this very run.
+    collector_key_chosen: bool,
     /// When it is looked at whether the log is beyond its limits.
     look_at: Option<u64>,
     /// When what is not delivered to the collector yet is tried again.
     deliver_at: Option<u64>,
     /// Why the log cannot be written, while that is so.
     trouble: Option<LogTrouble>,
-    wake_at: Option<(u64, bool)>,
+    /// Ticks that were asked for: the next one, and the next that comes even if the background is stopped meanwhile.
+    wake_at: Option<u64>,
+    alarm_at: Option<u64>,
     effects: Vec<Effect>,
 }
 
@@ -128,6 +135,8 @@ impl Engine {
         let mut engine = Self {
             started: now,
             policy_known: false,
+            collector_key: None,
+            collector_key_chosen: false,
             look_at: None,
             deliver_at: None,
             trouble: None,
@@ -149,6 +158,7 @@ impl Engine {
             orphans: open_drafts,
             orphans_close_at: now + ORPHANED_AFTER_MS,
             wake_at: None,
+            alarm_at: None,
             effects: Vec::new(),
         };
         engine.expect_policy();
@@ -182,12 +192,11 @@ impl Engine {
             Input::Committed => {
                 self.log_trouble(None);
                 self.committed();
-                // While a collector is waited for, its time has been told.
-                if self.deliver_at.is_none() {
-                    self.post();
-                }
+                self.deliver_new();
             }
             Input::PolicyKnown(policy) => self.use_policy(policy, now),
+            Input::CollectorKeyRead(key) => self.use_collector_key(key),
+            Input::Trimmed => self.deliver_new(),
             Input::Posted { again } => self.deliver_at = again,
             Input::CommitFailed { why } => {
                 self.log_trouble(Some(why));
@@ -287,20 +296,26 @@ impl Engine {
             (!self.orphans.is_empty()).then_some(self.orphans_close_at),
         ];
         let paused = (self.settings.paused_until > now).then_some(self.settings.paused_until);
-        let far = [paused, self.deliver_at].into_iter().flatten().min();
-        let next = match (near.into_iter().flatten().min(), far) {
-            (Some(near), Some(far)) if far < near => Some((far, true)),
-            (Some(near), _) => Some((near, false)),
-            (None, far) => far.map(|far| (far, true)),
-        };
-        if next != self.wake_at {
-            self.wake_at = next;
-            if let Some((at, far)) = next {
-                self.effects.push(Effect::WakeAt { at: at.max(now), far });
+        let far = [paused, self.deliver_at, self.asks_policy_again_at(now)].into_iter().flatten().min();
+        let next = near.into_iter().chain([far]).flatten().min();
+        // By itself, since a background may be stopped before what is near has come.
+        if far != self.alarm_at {
+            self.alarm_at = far;
+            if let Some(at) = far {
+                self.wake_at = far;
+                self.effects.push(Effect::WakeAt { at: at.max(now), far: true });
             }
         }
-        if self.wake_at.is_some_and(|(at, _)| at <= now) {
-            self.wake_at = None;
+        if next != self.wake_at {
+            self.wake_at = next;
+            if let Some(at) = next {
+                self.effects.push(Effect::WakeAt { at: at.max(now), far: false });
+            }
+        }
+        for asked in [&mut self.wake_at, &mut self.alarm_at] {
+            if asked.is_some_and(|at| at <= now) {
+                *asked = None;
+            }
         }
     }
 

@@ -56,7 +56,9 @@ impl Engine {
                 };
             }
             PageRequest::SetRetention { days, megabytes } => self.set_retention(port, call, days, megabytes, now),
-            PageRequest::SetCollector { url } => self.set_collector(port, call, url, now),
+            PageRequest::SetCollector { url, authorization } => {
+                self.set_collector(port, call, (url, authorization), now)
+            }
             PageRequest::SetAside { ids } => self.set_aside(port, call, ids, now),
             PageRequest::Store => self.effects.push(Effect::DescribeStore { port, call }),
             PageRequest::Erase => {
@@ -140,6 +142,7 @@ impl Engine {
             days_set_by: self.settings.keep_days().map(|(_, by)| by),
             megabytes_set_by: self.settings.keep_megabytes().map(|(_, by)| by),
             collector: self.settings.collector().map(|(url, _)| url.to_owned()),
+            collector_authorized: self.collector_authorization().is_some(),
             collector_set_by: self.settings.collector().map(|(_, by)| by),
             undelivered: summary.undelivered.map(|events| events as f64),
             delivery_error: summary.delivery_error,

@@ -546,6 +546,9 @@ pub enum PageRequest {
     SetCollector {
         /// Address of an OTLP collector's logs endpoint.
         url: Option<String>,
+        /// The `Authorization` header that goes with it: none leaves it as it is at the same address, an empty one takes
+        /// it away. It is never told again.
+        authorization: Option<String>,
     },
     /// Set records aside that an export could not read. Answered by `store`.
     SetAside {
@@ -677,6 +680,8 @@ pub enum PageReply {
         collector: Option<String>,
         /// Who has set that.
         collector_set_by: Option<SetBy>,
+        /// Whether an authorization is kept for it, and sent.
+        collector_authorized: bool,
         /// Events that are not delivered to it yet.
         undelivered: Option<f64>,
         /// What it said last, where that was no success.

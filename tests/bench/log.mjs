@@ -76,7 +76,7 @@ function used() {
 }
 
 /** Hands lines to the page, which asks for as many as it wants. */
-async function feed(page, installation, lines, batch) {
+export async function feed(page, installation, lines, batch) {
   await page.exposeFunction("nextLines", () => {
     let text = "";
     for (let number = 0; number < batch.size; number++) {
@@ -89,8 +89,8 @@ async function feed(page, installation, lines, batch) {
   return (count) =>
     page.evaluate(
       async ({ installation, count }) => {
-        const engine = await import("../engine.js");
-        await engine.default({ module_or_path: "../engine_bg.wasm" });
+        const engine = await import("../log.js");
+        await engine.default({ module_or_path: "../log_bg.wasm" });
         const took = [];
         let began;
         let batches = 0;
@@ -114,7 +114,7 @@ async function feed(page, installation, lines, batch) {
 }
 
 /** Puts events into the database as version 2 of it held them, so that what is kept beside them is made anew. */
-async function fill(page, lines, events) {
+export async function fill(page, lines, events, last = events) {
   const open = `const done = (request) => new Promise((good, bad) => ((request.onsuccess = () => good(request.result)), (request.onerror = () => bad(request.error))));
     const database = await done(indexedDB.open("housestyle"));`;
   for (let written = 0; written < events; written += 5_000) {
@@ -132,7 +132,7 @@ async function fill(page, lines, events) {
   await page.evaluate(`(async () => {
     ${open}
     const store = database.transaction("meta", "readwrite").objectStore("meta");
-    await done(store.put({ next_seq: ${events + 1}, events: ${events}, first: null, last: null, kinds: {} }, "figures"));
+    await done(store.put({ next_seq: ${last + 1}, events: ${last}, first: null, last: null, kinds: {} }, "figures"));
     database.close();
   })()`);
 }
@@ -152,8 +152,8 @@ export async function measure({ events, say = () => undefined }) {
     say("counting them for the first time");
     const anew = performance.now();
     await page.evaluate(async (me) => {
-      const engine = await import("../engine.js");
-      await engine.default({ module_or_path: "../engine_bg.wasm" });
+      const engine = await import("../log.js");
+      await engine.default({ module_or_path: "../log_bg.wasm" });
       const choice = { settings: { now: Date.now() }, span: {}, viewer: { me, sees_people: false }, mine: true };
       if (!(await new engine.ScoreReader(JSON.stringify(choice)).add_kept_log())) throw new Error("nothing is kept");
     }, installation);
@@ -192,8 +192,8 @@ export async function measure({ events, say = () => undefined }) {
     const card = await browser.context.newPage();
     await card.goto(browser.url("_locales/en/messages.json"));
     result.scorecard = await card.evaluate(async (me) => {
-      const engine = await import("../../engine.js");
-      await engine.default({ module_or_path: "../../engine_bg.wasm" });
+      const engine = await import("../../log.js");
+      await engine.default({ module_or_path: "../../log_bg.wasm" });
       const today = new Date();
       const from = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 89).getTime();
       const choice = { settings: { now: Date.now(), rate_hundredths: null }, span: { from, to: null }, cut: null, viewer: { me, sees_people: false }, mine: true };

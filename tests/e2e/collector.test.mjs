@@ -1,12 +1,12 @@
 // The log posted to a collector: a real HTTP server on this machine that refuses, then goes, then accepts, with the
 // browser started anew in between.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { REMOVE, launch, log, plainMarks, root, serve, until } from "./browser.mjs";
+import { REMOVE, artefacts, launch, log, plainMarks, root, serve, until } from "./browser.mjs";
 
 let site;
 before(async () => (site = await serve(join(root, "tests/pages"))));
@@ -19,7 +19,7 @@ async function collector() {
     let text = "";
     request.setEncoding("utf8").on("data", (piece) => (text += piece)).on("end", () => {
       const { status, headers = {}, body = "{}" } = kept.answer;
-      kept.requests.push({ method: request.method, path: request.url, type: request.headers["content-type"], cookie: request.headers.cookie, status });
+      kept.requests.push({ method: request.method, path: request.url, type: request.headers["content-type"], cookie: request.headers.cookie, authorization: request.headers.authorization, status });
       if (status === 200) {
         for (const { resource, scopeLogs } of JSON.parse(text).resourceLogs) {
           for (const { logRecords } of scopeLogs) kept.records.push(...logRecords.map((record) => ({ ...record, resource })));
@@ -66,7 +66,7 @@ test("every event reaches a collector that refused at first, across a restart, a
     await page.getByRole("button", { name: "Post it there" }).click();
     const began = Date.now();
     await until(() => kept.requests.length, (count) => count > 0, "a first request", 15_000);
-    assert.deepEqual(kept.requests[0], { method: "POST", path: "/v1/logs", type: "application/json", cookie: undefined, status: 503 });
+    assert.deepEqual(kept.requests[0], { method: "POST", path: "/v1/logs", type: "application/json", cookie: undefined, authorization: undefined, status: 503 });
     await page.reload();
     await until(() => page.locator("#undelivered").innerText(), (text) => /^[1-9]\d* events? not delivered yet.*503/.test(text), "what the collector said");
     // It backs off: a moment later there was not one request a commit.
@@ -79,12 +79,13 @@ test("every event reaches a collector that refused at first, across a restart, a
     browser = await launch({ profile });
     await type(browser, "We leverage it again.");
     const all = await until(() => log(browser), (found) => found.at(-1).kind === "draft_closed" && found.filter(({ kind }) => kind === "draft_closed").length === 3, "the drafts closed", 30_000);
+    // A browser without a page to show takes minutes to say what the organisation has set, and nothing is posted before.
+    page = await options(browser);
     await until(() => new Set(uids(kept.records)).size, (size) => size === all.length, "all events at the collector", 60_000);
     assert.deepEqual([...new Set(uids(kept.records))], all.map(({ id }) => id));
     const one = kept.records.find((record) => record.eventName === "housestyle.flag_raised");
     assert.equal(one.severityText.length > 0 && attribute(one, "housestyle.rule").stringValue, "words.leverage");
     assert.equal(one.resource.attributes.find(({ key }) => key === "service.instance.id").value.stringValue, all[0].installation);
-    page = await options(browser);
     await until(async () => {
       await page.reload();
       return page.locator("#undelivered").innerText();
@@ -99,6 +100,72 @@ test("every event reaches a collector that refused at first, across a restart, a
   } finally {
     await browser?.close();
     close();
+    rmSync(profile, REMOVE);
+  }
+});
+
+test("an authorization goes with every request to its collector, and stands nowhere that anybody could read it", async () => {
+  const SECRET = "s3cret-of-the-collector";
+  const profile = mkdtempSync(join(tmpdir(), "housestyle-profile-"));
+  const [one, other] = [await collector(), await collector()];
+  // It says back what it was sent, as some do.
+  one.kept.answer = { status: 401, body: JSON.stringify({ message: `Bearer ${SECRET} is not known` }) };
+  let browser;
+  try {
+    browser = await launch({ profile });
+    await type(browser, "We leverage a guaranteed plan.");
+    let page = await options(browser);
+    await page.locator("#collector").fill(one.url);
+    await page.locator("#collector-authorization").fill(`Bearer ${SECRET}`);
+    await page.getByRole("button", { name: "Post it there" }).click();
+    await until(() => one.kept.requests.length, (count) => count > 0, "a first request", 30_000);
+    assert.equal(one.kept.requests[0].authorization, `Bearer ${SECRET}`);
+    const shown = async (of) => {
+      await of.reload();
+      await of.locator("#collector").waitFor();
+      return of.evaluate(() => [document.body.innerHTML, ...[...document.querySelectorAll("input")].map((input) => input.value)].join("\n"));
+    };
+    const said = await until(() => shown(page), (text) => text.includes("401"), "what the collector said");
+    assert.match(said, /401: … is not known/);
+    assert.ok(!said.includes(SECRET));
+    assert.equal(await page.locator("#collector-authorization").getAttribute("placeholder"), "kept; it is not shown");
+    await page.locator("#collector").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(artefacts, "collector-authorization.png") });
+    // Neither the log, nor its exports, nor what content scripts may read holds it.
+    assert.ok(!JSON.stringify(await log(browser)).includes(SECRET));
+    const stored = await page.evaluate(async () => JSON.stringify(await chrome.storage.local.get()));
+    assert.ok(!stored.includes(SECRET));
+    for (const name of ["JSON Lines", "CSV", "OTLP logs"]) {
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Export as ${name}` }).click()]);
+      assert.ok(!readFileSync(await download.path(), "utf8").includes(SECRET));
+      await page.locator(".notice", { hasText: "exported" }).waitFor();
+    }
+    await browser.close();
+    one.kept.answer = { status: 200 };
+    one.kept.requests = [];
+    browser = await launch({ profile });
+    // The collector had been left alone for five minutes: giving the same again tries at once.
+    page = await options(browser);
+    await page.locator("#collector-authorization").fill(`Bearer ${SECRET}`);
+    await page.getByRole("button", { name: "Post it there" }).click();
+    await until(() => one.kept.records.length, (count) => count > 0, "the log at the collector", 60_000);
+    await type(browser, "We leverage it again.");
+    await until(() => one.kept.requests.length, (count) => count > 1, "more of it", 30_000);
+    assert.ok(one.kept.requests.every(({ authorization }) => authorization === `Bearer ${SECRET}`));
+    // To another address it does not go.
+    page = await options(browser);
+    await page.locator("#collector").fill(other.url);
+    await page.getByRole("button", { name: "Post it there" }).click();
+    await until(() => other.kept.requests.length, (count) => count > 0, "a request elsewhere", 30_000);
+    assert.ok(other.kept.requests.every(({ authorization }) => authorization === undefined));
+    await page.locator("#collector").fill("http://collector.example/v1/logs");
+    await page.locator("#collector-authorization").fill("Bearer more");
+    await page.getByRole("button", { name: "Post it there" }).click();
+    await page.locator(".notice", { hasText: "only sent to an https" }).waitFor();
+  } finally {
+    await browser?.close();
+    one.close();
+    other.close();
     rmSync(profile, REMOVE);
   }
 });

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { logLines } from "../bench/log.mjs";
-import { REMOVE, launch, log, plainMarks, root, stopWorker, until } from "./browser.mjs";
+import { REMOVE, artefacts, devtools, launch, log, plainMarks, root, until } from "./browser.mjs";
 import { stage } from "./pages.mjs";
 
 const LOGS = join(root, "examples/logs");
@@ -358,7 +358,61 @@ function smallDisk() {
   };
 }
 
-// A browser's quota for extensions cannot be set from outside: a disk can be filled.
+test("beyond the browser's quota nothing is acknowledged that is not written, it is said, what is there is exported, and with room again all is there", async () => {
+  const browser = await launch();
+  try {
+    const me = await installation(browser);
+    const own = join(folder, "quota.jsonl");
+    writeFileSync(own, [...logLines({ installation: me, events: 1_000, now: NOW })].join(""));
+    await take(browser, [own]);
+    const page = await options(browser);
+    const session = await devtools(page);
+    const limit = (quota) => session.send("Storage.overrideQuotaForOrigin", { origin: `chrome-extension://${browser.id}`, ...quota });
+    const writing = await browser.context.newPage();
+    await writing.goto(at.address("fields.html"));
+    // Less than is used already.
+    await limit({ quotaSize: 1_000 });
+    // Chromium asks for what is left only every so often.
+    const probe = () =>
+      inDatabase(browser, async (database) => {
+        const transaction = database.transaction("packed", "readwrite");
+        transaction.objectStore("packed").put("x".repeat(1e6), "probe");
+        return new Promise((done) => ((transaction.oncomplete = () => done("none")), (transaction.onabort = () => done(transaction.error?.name))));
+      });
+    await until(probe, (error) => error === "QuotaExceededError", "the quota to hold", 60_000);
+    await writing.bringToFront();
+    await writing.locator("#area").click();
+    await writing.keyboard.type("We leverage a guaranteed plan.", { delay: 5 });
+    await until(() => plainMarks(writing), (found) => found.length === 2);
+    const trouble = async () => {
+      await page.reload();
+      await page.locator("dd code, .notice").first().waitFor();
+      return (await page.locator("#trouble").count()) === 1 ? page.locator("#trouble").innerText() : "";
+    };
+    await page.bringToFront();
+    assert.match(await until(trouble, (said) => said !== "", "the trouble to be told", 40_000), /Nothing can be logged: the browser gives no more room/);
+    await page.locator("#trouble").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(artefacts, "quota.png") });
+    // What was acknowledged is read and exported meanwhile.
+    assert.deepEqual((await log(browser)).map(({ seq }) => seq), Array.from({ length: 1_000 }, (_, index) => index + 1));
+    assert.equal(readFileSync(await exported(browser), "utf8").trimEnd().split("\n").length, 1_000);
+    const [{ kept, counted }] = await cards(browser, [choice(null, null, me, true)]);
+    assert.deepEqual(kept, counted);
+    await limit({});
+    await until(trouble, (said) => said === "", "the trouble to be over", 40_000);
+    await writing.bringToFront();
+    await writing.keyboard.type(" And more.", { delay: 5 });
+    await writing.waitForTimeout(1_500);
+    await writing.close();
+    const all = await until(() => log(browser), (found) => found.length > 1_000 && found.at(-1).kind === "draft_closed", "what waited to be written", 30_000);
+    const inserted = all.slice(1_000).filter(({ kind }) => kind === "revision").reduce((sum, event) => sum + event.inserted, 0);
+    assert.equal(inserted, "We leverage a guaranteed plan. And more.".length);
+    assert.deepEqual(all.map(({ seq }) => seq), all.map((_, index) => index + 1));
+  } finally {
+    await browser.close();
+  }
+});
+
 test("on a full disk nothing is acknowledged that is not written, it is said, and once there is room all is there", async (t) => {
   const disk = smallDisk();
   if (!disk) return t.skip("mounting a small disk needs the right to");

@@ -85,7 +85,7 @@ fn what_the_person_chose_holds_from_then_on_and_every_hour() {
 #[test]
 fn policy_goes_before_the_person_and_is_not_kept() {
     let policy =
-        Policy { keep_days: Some(90), keep_megabytes: None, collector: Some("https://c.example/v1/logs".into()) };
+        Policy { keep_days: Some(90), collector: Some("https://c.example/v1/logs".into()), ..Policy::default() };
     let person = Some("https://mine.example/v1/logs".to_owned());
     let settings =
         Settings { keep_days: Some(7), keep_megabytes: Some(5), collector: person, policy, ..Settings::default() };
@@ -97,7 +97,7 @@ fn policy_goes_before_the_person_and_is_not_kept() {
     assert_eq!(trims(&effects), [Retention { from, bytes: Some(5_000_000), set_by }]);
     let effects = ask(&mut engine, PageRequest::SetRetention { days: Some(7), megabytes: Some(5) }, NOW + 11_000);
     assert!(refusal(&effects).is_some_and(|message| message.contains("organisation")) && trims(&effects).is_empty());
-    let effects = ask(&mut engine, PageRequest::SetCollector { url: None }, NOW + 11_000);
+    let effects = ask(&mut engine, PageRequest::SetCollector { url: None, authorization: None }, NOW + 11_000);
     assert!(refusal(&effects).is_some_and(|message| message.contains("organisation")));
     assert_eq!(posts(&engine.take(Input::Committed, NOW + 12_000)), ["https://c.example/v1/logs"]);
 }
@@ -109,7 +109,9 @@ fn a_browser_that_does_not_tell_the_policy_holds_up_no_limit_and_loosens_none() 
         let mut engine =
             Engine::new(Start { settings, guide, compiled: Vec::new(), open_drafts: Vec::new(), seed: [1; 16], now })
                 .unwrap();
-        engine.take(Input::PageConnected { port: PAGE }, now);
+        let effects = engine.take(Input::PageConnected { port: PAGE }, now);
+        let again = Effect::WakeAt { at: now + 60_000, far: true };
+        assert!(effects.contains(&again), "stopped before the browser has said, it is started again and asks anew");
         engine
     };
     let installation = "installation".to_owned();
@@ -117,8 +119,10 @@ fn a_browser_that_does_not_tell_the_policy_holds_up_no_limit_and_loosens_none() 
     let effects = ask(&mut engine, PageRequest::SetRetention { days: Some(30), megabytes: None }, NOW + 2_000);
     assert!(trims(&effects).is_empty(), "the organisation may want more to be kept");
     let collector = Some("https://mine.example/v1/logs".to_owned());
-    ask(&mut engine, PageRequest::SetCollector { url: collector }, NOW + 2_000);
+    ask(&mut engine, PageRequest::SetCollector { url: collector, authorization: None }, NOW + 2_000);
+    assert!(engine.take(Input::Tick, NOW + 14_000).is_empty());
     let effects = engine.take(Input::Tick, NOW + 15_000);
+    assert!(effects.iter().all(|effect| !matches!(effect, Effect::WakeAt { far: true, .. })), "asked for already");
     assert_eq!(trims(&effects).len(), 1);
     assert!(posts(&effects).is_empty(), "the organisation may want it elsewhere, or it may be no business of this one");
     // Told late, it holds at once, and is what the next start expects.
@@ -138,16 +142,78 @@ fn a_browser_that_does_not_tell_the_policy_holds_up_no_limit_and_loosens_none() 
 #[test]
 fn a_collector_that_is_waited_for_is_not_asked_with_every_commit() {
     let mut engine = started(Settings::default());
-    let effects = ask(&mut engine, PageRequest::SetCollector { url: Some("c.example".into()) }, NOW);
+    let effects =
+        ask(&mut engine, PageRequest::SetCollector { url: Some("c.example".into()), authorization: None }, NOW);
     assert!(refusal(&effects).is_some() && posts(&effects).is_empty());
     let url = Some("http://c.example/v1/logs".to_owned());
-    assert_eq!(posts(&ask(&mut engine, PageRequest::SetCollector { url }, NOW)).len(), 1);
+    assert_eq!(posts(&ask(&mut engine, PageRequest::SetCollector { url, authorization: None }, NOW)).len(), 1);
     let effects = engine.take(Input::Posted { again: Some(NOW + 50_000) }, NOW + 1);
     assert!(effects.contains(&Effect::WakeAt { at: NOW + 50_000, far: true }), "a stopped background is woken for it");
     assert!(posts(&engine.take(Input::Committed, NOW + 2)).is_empty());
     assert_eq!(posts(&engine.take(Input::Tick, NOW + 50_000)).len(), 1);
     engine.take(Input::Posted { again: None }, NOW + 50_001);
     assert_eq!(posts(&engine.take(Input::Committed, NOW + 50_002)).len(), 1);
+}
+
+#[test]
+fn an_authorization_goes_to_the_collector_that_it_was_given_for_and_is_told_nobody() {
+    let sent = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Post { url, authorization, .. } => {
+                Some((url.clone(), authorization.as_ref().map(|secret| secret.reveal().to_owned())))
+            }
+            _ => None,
+        })
+    };
+    let set = |url: &str, authorization: Option<&str>| PageRequest::SetCollector {
+        url: Some(url.into()),
+        authorization: authorization.map(Into::into),
+    };
+    let (one, other) = ("https://one.example/v1/logs", "https://other.example/v1/logs");
+    let mut engine = started(Settings::default());
+    let effects = ask(&mut engine, set(one, Some(" Bearer s3cret ")), NOW);
+    assert_eq!(sent(&effects), Some((one.into(), Some("Bearer s3cret".into()))));
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::SaveCollectorKey(key) => Some(key.clone()),
+        _ => None,
+    });
+    assert!(!format!("{engine:?}{effects:?}").contains("s3cret"));
+    assert!(!serde_json::to_string(engine.settings()).unwrap().contains("s3cret"));
+    // Said again without one, it stays; elsewhere it is not sent, nor back here when nobody gave it again.
+    assert_eq!(sent(&ask(&mut engine, set(one, None), NOW)), Some((one.into(), Some("Bearer s3cret".into()))));
+    assert_eq!(sent(&ask(&mut engine, set(other, None), NOW)), Some((other.into(), None)));
+    assert_eq!(sent(&ask(&mut engine, set(one, None), NOW)), Some((one.into(), None)));
+    // Another start reads it, and one that was taken away meanwhile stays away.
+    let mut engine = started(Settings { collector: Some(one.into()), ..Settings::default() });
+    engine.take(Input::CollectorKeyRead(kept.clone().unwrap()), NOW);
+    assert_eq!(sent(&engine.take(Input::Committed, NOW + 2)), Some((one.into(), Some("Bearer s3cret".into()))));
+    assert_eq!(sent(&ask(&mut engine, set(one, Some("")), NOW + 3)), Some((one.into(), None)));
+    engine.take(Input::CollectorKeyRead(kept.unwrap()), NOW + 4);
+    assert_eq!(sent(&engine.take(Input::Committed, NOW + 5)), Some((one.into(), None)));
+    for (url, authorization) in [("http://one.example/v1/logs", "Bearer s3cret"), (one, "Bearer\ns3cret")] {
+        let effects = ask(&mut engine, set(url, Some(authorization)), NOW + 6);
+        assert!(refusal(&effects).is_some() && sent(&effects).is_none(), "{url} {authorization}");
+    }
+    for url in ["http://localhost:4318/v1/logs", "http://127.0.0.1/", "http://[::1]:4318/v1/logs"] {
+        assert!(
+            sent(&ask(&mut engine, set(url, Some("Basic dTpw")), NOW + 7)).is_some_and(|(_, secret)| secret.is_some())
+        );
+    }
+    for url in ["http://localhost.example/", "http://localhost:80@evil.example/", "http://127.0.0.1.example:80/"] {
+        assert!(refusal(&ask(&mut engine, set(url, Some("Basic dTpw")), NOW + 8)).is_some(), "{url}");
+    }
+    // What the organisation has set comes with its own.
+    let authorization = housestyle::engine::Authorization::new("Bearer theirs");
+    let policy = Policy { collector: Some(other.into()), collector_authorization: authorization, ..Policy::default() };
+    let effects = engine.take(Input::PolicyKnown(policy), NOW + 9);
+    assert_eq!(sent(&effects), Some((other.into(), Some("Bearer theirs".into()))));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::SaveSettings(kept) if format!("{kept:?}").contains("theirs")))
+    );
+    let secret = housestyle::engine::Authorization::new("Bearer s3cret").unwrap();
+    assert_eq!(secret.conceal("401: Bearer s3cret is no good, s3cret"), "401: … is no good, …");
 }
 
 #[test]

@@ -2,10 +2,11 @@
 //! step.
 
 use super::Figures;
-use super::schema::{EVENTS, LOGS, ROLLUPS};
+use super::schema::{DAYS, EVENTS, LOGS, ROLLUPS};
 use crate::browser::value::{from_js, to_js};
 use crate::rework::Event;
-use crate::rework::scorecard::{LogFacts, ROLLUP_FORMAT, Rollup, hour};
+use crate::rework::scorecard::{HOURS_OF_DAY, LogFacts, ROLLUP_FORMAT, Rollup, hour};
+use idb::request::futures::{GetKeyStoreRequestFuture, GetStoreRequestFuture};
 use idb::{Query, Transaction};
 use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -21,22 +22,46 @@ pub struct KeptLog {
     pub facts: LogFacts,
 }
 
+/// Events that are to be added, with everything asked for that decides what becomes of them.
+pub struct Asked {
+    events: Vec<(Event, GetKeyStoreRequestFuture)>,
+    logs: BTreeMap<String, GetStoreRequestFuture>,
+    hours: BTreeMap<(String, u64), GetStoreRequestFuture>,
+}
+
+/// Asks for all that adding these events needs to know, before the first answer is waited for: each wait is a way to the
+/// browser's own process and back.
+pub fn ask(transaction: &Transaction, events: Vec<Event>) -> Result<Asked, JsError> {
+    let store = transaction.object_store(EVENTS)?;
+    let (logs, rollups) = (transaction.object_store(LOGS)?, transaction.object_store(ROLLUPS)?);
+    let mut asked = Asked { events: Vec::with_capacity(events.len()), logs: BTreeMap::new(), hours: BTreeMap::new() };
+    for event in events {
+        let known = store.get_key(Query::from(JsValue::from(event.id.as_str())))?.into_future();
+        if !asked.logs.contains_key(&event.installation) {
+            let log = logs.get(Query::from(JsValue::from(event.installation.as_str())))?.into_future();
+            asked.logs.insert(event.installation.clone(), log);
+        }
+        let place = (event.installation.clone(), hour(event.at));
+        if !asked.hours.contains_key(&place) {
+            let key = rollup_key(&place.0, place.1, UNFILLED);
+            asked.hours.insert(place, rollups.get(Query::from(key))?.into_future());
+        }
+        asked.events.push((event, known));
+    }
+    Ok(asked)
+}
+
 /// Adds those events whose ids are not there, numbering them if asked to. Gives how many were added.
 pub async fn append(
     transaction: &Transaction,
     figures: &mut Figures,
-    events: Vec<Event>,
+    Asked { events, logs, hours }: Asked,
     number: bool,
 ) -> Result<u64, JsError> {
     let store = transaction.object_store(EVENTS)?;
-    // All are asked for before the first answer is waited for.
-    let mut asked = Vec::with_capacity(events.len());
-    for event in &events {
-        asked.push(store.get_key(Query::from(JsValue::from(event.id.as_str())))?.into_future());
-    }
     let mut added: Vec<(Event, u64)> = Vec::with_capacity(events.len());
     let mut ids = HashSet::new();
-    for (mut event, known) in events.into_iter().zip(asked) {
+    for (mut event, known) in events {
         if known.await?.is_some() || !ids.insert(event.id.clone()) {
             continue;
         }
@@ -53,7 +78,7 @@ pub async fn append(
         count(figures, event, *bytes);
     }
     if figures.rollups == ROLLUP_FORMAT {
-        keep(transaction, &added).await?;
+        keep(transaction, &added, logs, hours).await?;
     }
     Ok(added.len() as u64)
 }
@@ -78,32 +103,40 @@ pub fn uncount(figures: &mut Figures, event: &Event, bytes: u64) {
 }
 
 /// Adds events, each with its bytes, to what is kept of their logs and hours.
-async fn keep(transaction: &Transaction, added: &[(Event, u64)]) -> Result<(), JsError> {
-    let mut logs: BTreeMap<&str, Vec<&(Event, u64)>> = BTreeMap::new();
-    let mut hours: BTreeMap<(&str, u64), Vec<&Event>> = BTreeMap::new();
+async fn keep(
+    transaction: &Transaction,
+    added: &[(Event, u64)],
+    logs: BTreeMap<String, GetStoreRequestFuture>,
+    hours: BTreeMap<(String, u64), GetStoreRequestFuture>,
+) -> Result<(), JsError> {
+    let mut by_log: BTreeMap<&str, Vec<&(Event, u64)>> = BTreeMap::new();
+    let mut by_hour: BTreeMap<(&str, u64), Vec<&Event>> = BTreeMap::new();
     for each in added {
-        logs.entry(&each.0.installation).or_default().push(each);
-        hours.entry((&each.0.installation, hour(each.0.at))).or_default().push(&each.0);
+        by_log.entry(&each.0.installation).or_default().push(each);
+        by_hour.entry((&each.0.installation, hour(each.0.at))).or_default().push(&each.0);
     }
     let store = transaction.object_store(LOGS)?;
-    for (installation, events) in logs {
-        let mut log = log(transaction, installation).await?;
+    for (installation, kept) in logs {
+        let kept = kept.await?;
+        let Some(events) = by_log.get(&*installation) else { continue };
+        let mut log = read_log(kept, &installation)?;
         for (event, bytes) in events {
             log.facts.add(event, *bytes);
         }
         store.put(&to_js(&log)?, None)?;
     }
-    let store = transaction.object_store(ROLLUPS)?;
-    for ((installation, hour), events) in hours {
-        let key = rollup_key(installation, hour, UNFILLED);
-        let kept = store.get(Query::from(key.clone()))?.await?;
+    let (store, days) = (transaction.object_store(ROLLUPS)?, transaction.object_store(DAYS)?);
+    for ((installation, hour), kept) in hours {
+        let kept = kept.await?;
+        let Some(events) = by_hour.get(&(&*installation, hour)) else { continue };
+        let (installation, key) = (&*installation, rollup_key(&installation, hour, UNFILLED));
+        days.delete(Query::from(day_key(installation, hour / HOURS_OF_DAY)))?;
         let mut rollup = match kept {
             Some(bytes) => Rollup::unpack(&bytes.unchecked_into::<Uint8Array>().to_vec())
                 .ok_or_else(|| JsError::new("what is kept of an hour cannot be read"))?,
             None => Rollup::default(),
         };
         events.iter().for_each(|event| rollup.add(event));
-        let store = transaction.object_store(ROLLUPS)?;
         if rollup.is_full() {
             // Under a name of its own, so that the next event begins another.
             put(transaction, installation, hour, &rollup, events.last().map_or("", |event| &event.id))?;
@@ -129,9 +162,18 @@ fn rollup_key(installation: &str, hour: u64, name: &str) -> JsValue {
     Array::of3(&installation.into(), &JsValue::from(hour as f64), &name.into()).into()
 }
 
+/// Name of a day of an installation's among the days.
+pub fn day_key(installation: &str, day: u64) -> JsValue {
+    Array::of2(&installation.into(), &JsValue::from(day as f64)).into()
+}
+
 /// What is kept of one installation's log, which may be nothing yet.
 pub async fn log(transaction: &Transaction, installation: &str) -> Result<KeptLog, JsError> {
     let found = transaction.object_store(LOGS)?.get(Query::from(JsValue::from(installation)))?.await?;
+    read_log(found, installation)
+}
+
+fn read_log(found: Option<JsValue>, installation: &str) -> Result<KeptLog, JsError> {
     match found {
         Some(found) => from_js(&found),
         None => Ok(KeptLog { installation: installation.to_owned(), facts: LogFacts::default() }),

@@ -2,20 +2,24 @@
 //! where there is none, or one of another version's.
 
 use super::append::{self, KeptLog, count};
-use super::schema::{EVENTS, LOGS, ORDER, ROLLUPS, TIMES};
+use super::schema::{DAYS, EVENTS, LOGS, ORDER, ROLLUPS, TIMES};
 use super::settle::settle;
 use super::{Figures, Store, StoreError, figures, keep_figures};
 use crate::browser::value::{from_js, to_js};
 use crate::rework::Event;
-use crate::rework::scorecard::{LogFacts, ROLLUP_FORMAT, Rollup, Span, Tally, hour};
+use crate::rework::scorecard::{HOURS_OF_DAY, LogFacts, ROLLUP_FORMAT, Rollup, Span, Tally, hour, whole_days};
 use idb::{KeyRange, Query, Transaction, TransactionMode};
 use js_sys::{Array, Uint8Array};
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
+use std::ops::Range;
 use wasm_bindgen::prelude::*;
 
 /// Events read at a time where all are read.
 const BATCH: u32 = 2_000;
+
+/// Days made at a time: what is logged meanwhile waits.
+const DAYS_AT_ONCE: usize = 4;
 
 /// What is kept of some installations' logs.
 pub struct Kept {
@@ -36,17 +40,23 @@ impl Store {
         if figures(&transaction).await?.rollups != ROLLUP_FORMAT {
             self.keep_anew().await?;
         }
-        let transaction = self.begin(TransactionMode::ReadOnly).await?;
         let (hours, edges) = span.hours();
+        // What cannot be kept by day is read by hour.
+        let _ = self.keep_days(&whole_days(&hours), &wants).await;
+        let transaction = self.begin(TransactionMode::ReadOnly).await?;
         let mut kept = Kept { tally: Tally::default(), logs: BTreeMap::new() };
-        let rollups = transaction.object_store(ROLLUPS)?;
+        let (rollups, days) = (transaction.object_store(ROLLUPS)?, transaction.object_store(DAYS)?);
         let times = transaction.object_store(EVENTS)?.index(TIMES)?;
         for record in transaction.object_store(LOGS)?.get_all(None, None)?.await? {
             let KeptLog { installation, facts } = from_js(&record)?;
             if wants(&installation) {
                 // All are asked for before the first answer is waited for.
-                let whole = match between(&installation, hours.start, hours.end)? {
-                    Some(range) => Some(rollups.get_all(Some(range.into()), None)?.into_future()),
+                let span = whole_days(&hours);
+                let by_day = match between(&installation, span.start, span.end)? {
+                    Some(range) => Some((
+                        days.get_all_keys(Some(range.clone().into()), None)?.into_future(),
+                        days.get_all(Some(range.into()), None)?.into_future(),
+                    )),
                     None => None,
                 };
                 let mut sticking_out = Vec::new();
@@ -55,11 +65,19 @@ impl Store {
                         sticking_out.push(times.get_all(Some(range.into()), None)?.into_future());
                     }
                 }
-                if let Some(whole) = whole {
-                    for bytes in whole.await? {
-                        let bytes = bytes.unchecked_into::<Uint8Array>().to_vec();
-                        let unreadable = || JsError::new("what is kept of an hour cannot be read");
-                        kept.tally.merge(Rollup::unpack(&bytes).ok_or_else(unreadable)?.into_tally());
+                let (mut known, mut whole) = (Vec::new(), Vec::new());
+                if let Some((keys, found)) = by_day {
+                    known = keys.await?.iter().filter_map(second).collect();
+                    whole.push(found);
+                }
+                for range in gaps(&hours, &known) {
+                    if let Some(range) = between(&installation, range.start, range.end)? {
+                        whole.push(rollups.get_all(Some(range.into()), None)?.into_future());
+                    }
+                }
+                for found in whole {
+                    for bytes in found.await? {
+                        kept.tally.merge(read_rollup(bytes)?.into_tally());
                     }
                 }
                 for events in sticking_out {
@@ -75,12 +93,56 @@ impl Store {
         Ok(Some(kept))
     }
 
+    /// Keeps days gone by of which only hours are kept yet. A day is made in one transaction of what its hours are then,
+    /// and an event that is added to it later takes it out again: it is never out of step with them.
+    async fn keep_days(&self, span: &Range<u64>, wants: &impl Fn(&str) -> bool) -> Result<(), StoreError> {
+        let transaction = self.begin(TransactionMode::ReadOnly).await?;
+        let mut missing = Vec::new();
+        for record in transaction.object_store(LOGS)?.get_all(None, None)?.await? {
+            let KeptLog { installation, facts } = from_js(&record)?;
+            // The last day is being logged.
+            let end = span.end.min(facts.last.map_or(0, hour) / HOURS_OF_DAY);
+            let Some(range) = between(&installation, span.start, end)?.filter(|_| wants(&installation)) else {
+                continue;
+            };
+            let keys = transaction.object_store(DAYS)?.get_all_keys(Some(range.into()), None)?.await?;
+            let known: Vec<u64> = keys.iter().filter_map(second).collect();
+            let hours = span.start * HOURS_OF_DAY..end * HOURS_OF_DAY;
+            for range in gaps(&hours, &known) {
+                let Some(range) = between(&installation, range.start, range.end)? else { continue };
+                let keys = transaction.object_store(ROLLUPS)?.get_all_keys(Some(range.into()), None)?.await?;
+                let mut days: Vec<u64> = keys.iter().filter_map(second).map(|hour| hour / HOURS_OF_DAY).collect();
+                days.dedup();
+                missing.extend(days.into_iter().map(|day| (installation.clone(), day)));
+            }
+        }
+        for some in missing.chunks(DAYS_AT_ONCE) {
+            let transaction = self.transaction(&[ROLLUPS, DAYS], TransactionMode::ReadWrite).await?;
+            let rollups = transaction.object_store(ROLLUPS)?;
+            let mut asked = Vec::new();
+            for (installation, day) in some {
+                let range = between(installation, day * HOURS_OF_DAY, (day + 1) * HOURS_OF_DAY)?;
+                asked.push(rollups.get_all(range.map(Query::from), None)?.into_future());
+            }
+            for ((installation, day), hours) in some.iter().zip(asked) {
+                let mut whole = Rollup::default();
+                for bytes in hours.await? {
+                    whole.merge(read_rollup(bytes)?);
+                }
+                let bytes = Uint8Array::from(&whole.pack()[..]);
+                transaction.object_store(DAYS)?.put(&bytes, Some(&append::day_key(installation, *day)))?;
+            }
+            settle(transaction).await?;
+        }
+        Ok(())
+    }
+
     /// Counts all events, and keeps what comes of it, in one transaction: what is logged meanwhile waits.
     pub(super) async fn keep_anew(&self) -> Result<(), StoreError> {
         let transaction = self.begin_writing().await?;
         let before = figures(&transaction).await?;
         let mut anew = Figures { next_seq: before.next_seq, ..Figures::default() };
-        for store in [LOGS, ROLLUPS] {
+        for store in [LOGS, ROLLUPS, DAYS] {
             transaction.object_store(store)?.clear()?;
         }
         let index = transaction.object_store(EVENTS)?.index(ORDER)?;
@@ -147,6 +209,28 @@ impl Counting {
         let rollup = std::mem::take(&mut self.rollup);
         append::put(transaction, &self.log.installation, self.hour, &rollup, &self.last)
     }
+}
+
+/// Hours that are in none of the known days, which are in order.
+fn gaps(hours: &Range<u64>, known: &[u64]) -> Vec<Range<u64>> {
+    let mut from = hours.start;
+    let mut gaps = Vec::new();
+    for day in known {
+        gaps.push(from..day * HOURS_OF_DAY);
+        from = (day + 1) * HOURS_OF_DAY;
+    }
+    gaps.push(from..hours.end);
+    gaps
+}
+
+fn read_rollup(bytes: JsValue) -> Result<Rollup, JsError> {
+    let bytes = bytes.unchecked_into::<Uint8Array>().to_vec();
+    Rollup::unpack(&bytes).ok_or_else(|| JsError::new("what is kept of an hour cannot be read"))
+}
+
+/// The number behind the installation in a key.
+fn second(key: &JsValue) -> Option<u64> {
+    js_sys::Reflect::get_u32(key, 1).ok()?.as_f64().map(|number| number as u64)
 }
 
 /// Keys that begin with an installation and a number from `from`, before `to`; none where there are none.

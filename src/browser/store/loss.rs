@@ -1,15 +1,15 @@
 //! What leaves the log: events beyond the limits that policy or the person has set, and records that cannot be read. Both
 //! go in the transaction that logs what went and why; what cannot be read is set aside as it was found, not destroyed.
 
-use super::append::{self, KeptLog, append, uncount};
+use super::append::{self, KeptLog, append, ask, uncount};
 use super::kept::between;
-use super::schema::{DAMAGED, EVENTS, LOGS, ROLLUPS, TIMES};
+use super::schema::{DAMAGED, DAYS, EVENTS, LOGS, ROLLUPS, TIMES};
 use super::settle::settle;
 use super::{Store, StoreError, figures, keep_figures};
 use crate::browser::value::{from_js, to_js};
 use crate::engine::Retention;
 use crate::export::read_stored;
-use crate::rework::scorecard::{ROLLUP_FORMAT, Rollup, hour};
+use crate::rework::scorecard::{HOURS_OF_DAY, ROLLUP_FORMAT, Rollup, hour};
 use crate::rework::{DropReason, Event, EventKind, IdSource, SetBy};
 use idb::{Query, TransactionMode};
 use js_sys::{Object, Reflect};
@@ -124,6 +124,9 @@ impl Store {
         if let Some(range) = between(installation, from, end)? {
             transaction.object_store(ROLLUPS)?.delete(Query::from(range))?;
         }
+        if let Some(range) = between(installation, from / HOURS_OF_DAY, end.div_ceil(HOURS_OF_DAY))? {
+            transaction.object_store(DAYS)?.delete(Query::from(range))?;
+        }
         for event in &stay {
             let mut rollup = Rollup::default();
             rollup.add(event);
@@ -144,7 +147,8 @@ impl Store {
         figures.first = first;
         let mut gone: Vec<(u64, Option<u64>)> = went.iter().map(|(event, _)| (event.seq, Some(event.at))).collect();
         let records = records(&mut gone, installation, (why, set_by), record, ids);
-        append(&transaction, &mut figures, records, true).await?;
+        let asked = ask(&transaction, records)?;
+        append(&transaction, &mut figures, asked, true).await?;
         keep_figures(&transaction, &figures)?;
         settle(transaction).await?;
         Ok(went.len() as u64)
@@ -179,7 +183,8 @@ impl Store {
             let mut gone: Vec<(u64, Option<u64>)> = log.iter().map(|(_, seq, at)| (*seq, *at)).collect();
             said.extend(records(&mut gone, &log[0].0, (DropReason::Unreadable, None), record, ids));
         }
-        append(&transaction, &mut figures, said, true).await?;
+        let asked = ask(&transaction, said)?;
+        append(&transaction, &mut figures, asked, true).await?;
         if !found.is_empty() {
             // What they had been counted as is not known any more.
             figures.rollups = 0;

@@ -10,7 +10,7 @@ mod settle;
 
 pub(super) use settle::StoreError;
 
-use self::append::append;
+use self::append::{append, ask};
 use self::schema::{DAMAGED, DRAFTS, EVENTS, META, OPEN, ORDER, PACKED, PIECES, WRITTEN};
 use self::settle::settle;
 use super::value::{from_js, to_js};
@@ -112,8 +112,9 @@ impl Store {
     pub async fn commit(&self, events: Vec<Event>, drafts: Vec<DraftWrite>) -> Result<(), StoreError> {
         let transaction = self.begin_writing().await?;
         if !events.is_empty() {
+            let asked = ask(&transaction, events)?;
             let mut figures = figures(&transaction).await?;
-            append(&transaction, &mut figures, events, true).await?;
+            append(&transaction, &mut figures, asked, true).await?;
             keep_figures(&transaction, &figures)?;
         }
         for draft in drafts {
@@ -125,9 +126,10 @@ impl Store {
     /// Adds events of another log, or of this one, as they are. Gives how many were new.
     pub async fn import(&self, events: Vec<Event>, installation: &str) -> Result<u64, StoreError> {
         let transaction = self.begin_writing().await?;
-        let mut figures = figures(&transaction).await?;
         let own = events.iter().filter(|event| event.installation == installation).map(|event| event.seq).max();
-        let added = append(&transaction, &mut figures, events, false).await?;
+        let asked = ask(&transaction, events)?;
+        let mut figures = figures(&transaction).await?;
+        let added = append(&transaction, &mut figures, asked, false).await?;
         figures.next_seq = figures.next_seq.max(own.unwrap_or(0) + 1);
         keep_figures(&transaction, &figures)?;
         settle(transaction).await?;

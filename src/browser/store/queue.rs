@@ -5,6 +5,7 @@ use super::schema::{EVENTS, META, ORDER};
 use super::settle::settle;
 use super::{Store, StoreError, figures};
 use crate::browser::value::{from_js, to_js};
+use crate::engine::CollectorKey;
 use crate::export::QueueState;
 use crate::rework::Event;
 use idb::{KeyRange, Query, TransactionMode};
@@ -12,8 +13,10 @@ use js_sys::Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-/// Key in [`META`].
+/// Keys in [`META`].
 const QUEUE: &str = "queue";
+/// Here and not among the settings: what the settings are kept in, content scripts may read.
+const COLLECTOR_KEY: &str = "collector_key";
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -39,6 +42,33 @@ impl Store {
         let transaction = self.transaction(&[META], TransactionMode::ReadWrite).await?;
         let kept = Kept { url: url.to_owned(), state: state.clone() };
         transaction.object_store(META)?.put(&to_js(&kept)?, Some(&JsValue::from(QUEUE)))?;
+        settle(transaction).await
+    }
+
+    /// The collector's header as it was kept.
+    pub async fn collector_key(&self) -> Option<CollectorKey> {
+        let transaction = self.transaction(&[META], TransactionMode::ReadOnly).await.ok()?;
+        let request = transaction.object_store(META).ok()?.get(Query::from(JsValue::from(COLLECTOR_KEY))).ok()?;
+        request.await.ok()?.and_then(|found| from_js(&found).ok())
+    }
+
+    /// Keeps the collector's header, or none, and lets what waits for a better one go at once.
+    pub async fn keep_collector_key(&self, key: Option<&CollectorKey>) -> Result<(), StoreError> {
+        if self.newer.get() {
+            return Err(StoreError::Newer);
+        }
+        let transaction = self.transaction(&[META], TransactionMode::ReadWrite).await?;
+        let store = transaction.object_store(META)?;
+        let name = JsValue::from(COLLECTOR_KEY);
+        match key {
+            Some(key) => drop(store.put(&to_js(key)?, Some(&name))?),
+            None => drop(store.delete(Query::from(name))?),
+        }
+        if let Some(queue) = store.get(Query::from(JsValue::from(QUEUE)))?.await? {
+            let mut kept: Kept = from_js(&queue)?;
+            kept.state.not_before = 0;
+            store.put(&to_js(&kept)?, Some(&JsValue::from(QUEUE)))?;
+        }
         settle(transaction).await
     }
 

@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::*;
 /// Name of the database, in the extension's own origin.
 const DATABASE: &str = "housestyle";
 /// 1 had drafts as a whole; what it stored of them is read as it is, and stored in pieces from then on. 2 had no rollups;
-/// they are made of the events when they are first asked for.
-const VERSION: u32 = 3;
+/// they are made of the events when they are first asked for. 3 had none by day.
+const VERSION: u32 = 4;
 pub const EVENTS: &str = "events";
 pub const DRAFTS: &str = "drafts";
 /// What changes most of drafts' states, in pieces.
@@ -21,6 +21,9 @@ pub const PACKED: &str = "packed";
 pub const LOGS: &str = "logs";
 /// Tallies by installation and hour.
 pub const ROLLUPS: &str = "rollups";
+/// The same by installation and day, for days gone by that a scorecard has asked for; whatever changes an hour takes its
+/// day out.
+pub const DAYS: &str = "days";
 /// Records of events that could not be read, as they were found.
 pub const DAMAGED: &str = "damaged";
 /// Index by which a log is read in order.
@@ -31,7 +34,7 @@ pub const TIMES: &str = "times";
 pub const OPEN: &str = "open";
 
 /// What one transaction of the log's may write.
-pub const WRITTEN: [&str; 7] = [EVENTS, DRAFTS, PIECES, META, LOGS, ROLLUPS, DAMAGED];
+pub const WRITTEN: [&str; 8] = [EVENTS, DRAFTS, PIECES, META, LOGS, ROLLUPS, DAYS, DAMAGED];
 
 /// Opens the database, and says whether it is a newer version's.
 pub async fn open() -> Result<(Database, bool), JsError> {
@@ -92,7 +95,7 @@ fn complete(database: &Database, event: &VersionChangeEvent) -> Result<(), JsErr
     if missing(LOGS) {
         database.create_object_store(LOGS, keyed(KeyPath::new_single("installation")))?;
     }
-    for name in [META, PACKED, ROLLUPS, DAMAGED] {
+    for name in [META, PACKED, ROLLUPS, DAYS, DAMAGED] {
         if missing(name) {
             database.create_object_store(name, ObjectStoreParams::new())?;
         }

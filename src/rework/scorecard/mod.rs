@@ -26,7 +26,7 @@ pub use cut::{Cut, LEAST_PEOPLE, Viewer};
 pub use define::{DEFINITIONS, Definition, MOSTLY_DISMISSED_LEAST, Number, Unit};
 pub use fold::{Fold, Overlap, Span};
 pub use position::{Missing, Positions};
-pub use rollup::{LogFacts, ROLLUP_FORMAT, Rollup, hour};
+pub use rollup::{HOURS_OF_DAY, LogFacts, ROLLUP_FORMAT, Rollup, hour, whole_days};
 pub use sample::Sample;
 pub use score::{Scorecard, Settings};
 pub use tally::{Tally, local_day};

@@ -1,5 +1,6 @@
 //! Tallies kept beside the events, by installation and hour, so that a scorecard over months needs no recount: equal to
-//! one, or it is of no use. Any span is whole hours, taken from here, and what sticks out at its ends, recounted.
+//! one, or it is of no use. Any span is whole hours, taken from here, and what sticks out at its ends, recounted. Hours of
+//! days gone by are kept as days, too: they are fewer to read.
 
 use super::super::{Event, EventKind};
 use super::fold::Span;
@@ -15,6 +16,9 @@ pub const ROLLUP_FORMAT: u32 = 2;
 
 const HOUR_MS: u64 = 3_600_000;
 
+/// Hours of a day, in UTC.
+pub const HOURS_OF_DAY: u64 = 24;
+
 /// A rollup with so many events is full, so that adding to one costs the same however much an hour holds.
 const FULL: u64 = 256;
 
@@ -28,6 +32,11 @@ impl Rollup {
     /// Adds an event that is in no rollup yet.
     pub fn add(&mut self, event: &Event) {
         self.tally.add(event);
+    }
+
+    /// Adds what another holds, none of which is in this one.
+    pub fn merge(&mut self, other: Self) {
+        self.tally.merge(other.tally);
     }
 
     /// Whether the next event of the hour is to begin another one.
@@ -76,6 +85,16 @@ impl Span {
         let after = self.to.and_then(|to| edge(end * HOUR_MS, to));
         (first..end, before.into_iter().chain(after).collect())
     }
+}
+
+/// The whole days among some hours.
+///
+/// ```
+/// use housestyle::rework::scorecard::whole_days;
+/// assert_eq!((whole_days(&(23..73)), whole_days(&(25..47)).is_empty()), (1..3, true));
+/// ```
+pub fn whole_days(hours: &Range<u64>) -> Range<u64> {
+    hours.start.div_ceil(HOURS_OF_DAY)..hours.end / HOURS_OF_DAY
 }
 
 /// What is kept of one installation's log as a whole.

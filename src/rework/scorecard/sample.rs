@@ -22,6 +22,19 @@ impl Sample {
         }
     }
 
+    /// All values of several, put in order once.
+    pub fn sum<'a>(samples: impl Iterator<Item = &'a Self>) -> Self {
+        let mut all: Vec<(u64, u64)> =
+            samples.flat_map(|sample| sample.counts.iter().map(|(value, count)| (*value, *count))).collect();
+        all.sort_unstable();
+        all.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0 };
+            same
+        });
+        Self { counts: all.into_iter().collect() }
+    }
+
     /// How many values there are.
     pub fn len(&self) -> u64 {
         self.counts.values().sum()

@@ -10,7 +10,7 @@ use super::sample::Sample;
 use super::tally::{RuleFacts, Tally};
 use crate::guide::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What a scorecard needs beside the events.
@@ -215,30 +215,42 @@ impl Tally {
 
     fn flagged(&self, sheet: &mut Sheet) {
         let words = self.words().unwrap_or(0);
-        let mut stood: BTreeMap<&str, RuleStanding> = BTreeMap::new();
+        // A place for each rule, by which the flags of all drafts are counted.
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut stood: Vec<RuleStanding> = Vec::new();
+        // Rules of one draft, which are few, with the number of its flags.
+        let mut of_rule: Vec<(usize, u64)> = Vec::new();
         let mut unallocated = 0u64;
         for draft in self.all_drafts() {
-            let mut of_rule: BTreeMap<&str, u64> = BTreeMap::new();
+            of_rule.clear();
+            let mut all = 0u64;
             for flag in draft.raised() {
-                *of_rule.entry(&flag.rule).or_default() += 1;
-                let rule = stood.entry(&flag.rule).or_default();
-                rule.open += u64::from(draft.standing(flag) == Standing::Open);
-                rule.silenced += u64::from(draft.standing(flag) == Standing::Silenced);
+                let place = *places.entry(&flag.rule).or_insert_with(|| {
+                    stood.push(RuleStanding::default());
+                    stood.len() - 1
+                });
+                match of_rule.iter_mut().find(|(rule, _)| *rule == place) {
+                    Some((_, flags)) => *flags += 1,
+                    None => of_rule.push((place, 1)),
+                }
+                all += 1;
+                let standing = draft.standing(flag);
+                stood[place].open += u64::from(standing == Standing::Open);
+                stood[place].silenced += u64::from(standing == Standing::Silenced);
             }
-            let all: u64 = of_rule.values().sum();
             if all == 0 {
                 unallocated = unallocated.saturating_add(draft.touch_ms);
             }
-            for (rule, flags) in of_rule {
-                let share = u128::from(draft.touch_ms) * u128::from(flags) / u128::from(all);
-                let cost = &mut stood.entry(rule).or_default().cost_ms;
+            for (place, flags) in &of_rule {
+                let share = u128::from(draft.touch_ms) * u128::from(*flags) / u128::from(all);
+                let cost = &mut stood[*place].cost_ms;
                 *cost = cost.saturating_add(share as u64);
             }
         }
         let mut total = RuleFacts::default();
         let mut total_stood = RuleStanding::default();
         for (rule, facts) in &self.rules {
-            let standing = stood.get(&**rule).copied().unwrap_or_default();
+            let standing = places.get(&**rule).map(|place| stood[*place]).unwrap_or_default();
             total.raised += facts.raised;
             for (how, count) in &facts.resolved {
                 *total.resolved.entry(*how).or_default() += count;
@@ -246,7 +258,6 @@ impl Tally {
             for (reason, count) in &facts.dismissed {
                 *total.dismissed.entry(*reason).or_default() += count;
             }
-            total.open_ms.merge(facts.open_ms.clone());
             total_stood.open += standing.open;
             total_stood.silenced += standing.silenced;
 
@@ -264,6 +275,7 @@ impl Tally {
                 sheet.ratio("rule_mostly_dismissed", rule, (dismissed, ended));
             }
         }
+        total.open_ms = Sample::sum(self.rules.values().map(|facts| &facts.open_ms));
         sheet.count("flags", total.raised);
         sheet.ratio("flags_per_1000_words", "", (total.raised, words));
         sheet.count("flags_open", total_stood.open);

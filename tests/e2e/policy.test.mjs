@@ -1,0 +1,138 @@
+// What an organisation sets by a managed policy, in a real policy file where this user may write one: it holds, the pages
+// say whose it is, and the person cannot change it.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { logLines } from "../bench/log.mjs";
+import { REMOVE, artefacts, axePage, launch, log, until } from "./browser.mjs";
+
+const DAY = 86_400_000;
+/** Where Chromium reads an organisation's policies; a build of Chrome's own reads another folder. */
+const FOLDER = process.env.HOUSESTYLE_POLICIES || "/etc/chromium/policies/managed";
+const FILE = join(FOLDER, "housestyle-test.json");
+
+/** Writes the policy of an extension; gives how to take it away again, or none where that is not allowed. */
+function policy(id, values) {
+  const made = [];
+  const undo = () => {
+    rmSync(FILE, { force: true });
+    // Folders that were there before, or that somebody else has put something into, stay.
+    for (const folder of made.toReversed()) {
+      try {
+        rmdirSync(folder);
+      } catch {
+        return;
+      }
+    }
+  };
+  const need = (folder) => {
+    if (existsSync(folder)) return;
+    need(dirname(folder));
+    mkdirSync(folder);
+    made.push(folder);
+  };
+  try {
+    need(FOLDER);
+    writeFileSync(FILE, JSON.stringify({ "3rdparty": { extensions: { [id]: values } } }));
+    return undo;
+  } catch {
+    undo();
+    return undefined;
+  }
+}
+
+async function options(browser) {
+  const page = await browser.context.newPage();
+  await page.goto(browser.url("pages/options.html"));
+  await page.locator("#collector").waitFor();
+  return page;
+}
+
+test("limits and collector of a managed policy hold, are told as the organisation's, and are not the person's to change", async (t) => {
+  const profile = mkdtempSync(join(tmpdir(), "housestyle-profile-"));
+  const requests = [];
+  const collector = createServer((request, response) => {
+    requests.push({ path: request.url, authorization: request.headers.authorization });
+    request.resume().on("end", () => response.writeHead(200, { "content-type": "application/json" }).end("{}"));
+  });
+  await new Promise((done) => collector.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${collector.address().port}/v1/logs`;
+  let browser, undo;
+  try {
+    browser = await launch({ profile });
+    let page = await options(browser);
+    const me = await page.locator("dd code").innerText();
+    // The person's own choices from before: the organisation's go before them.
+    await page.locator("#keep_days").fill("300");
+    await page.keyboard.press("Tab");
+    await page.locator(".notice").waitFor();
+    const own = join(profile, "aged.jsonl");
+    writeFileSync(own, [...logLines({ installation: me, events: 600, days: 40 })].join(""));
+    await page.locator("#log-file").setInputFiles(own);
+    await page.locator("#imported .notice").waitFor({ timeout: 60_000 });
+    const { id } = browser;
+    await browser.close();
+    browser = undefined;
+    undo = policy(id, { keep_days: 20, collector: url, collector_authorization: "Bearer of-the-organisation" });
+    if (!undo) {
+      console.log(`skipped: ${FOLDER} cannot be written to by this user`);
+      return t.skip(`${FOLDER} cannot be written to by this user`);
+    }
+    browser = await launch({ profile });
+    page = await options(browser);
+    const told = await page.evaluate(() => chrome.storage.managed.get());
+    assert.equal(told.keep_days, 20, "the browser has read the policy");
+    const reloaded = async () => {
+      await page.reload();
+      await page.locator("#collector").waitFor();
+      return page.locator("#keep_days").isDisabled();
+    };
+    await until(reloaded, (disabled) => disabled, "the page to know", 30_000);
+    const [days, megabytes, address, secret] = ["#keep_days", "#keep_megabytes", "#collector", "#collector-authorization"].map((name) => page.locator(name));
+    assert.equal(await days.inputValue(), "20");
+    assert.equal(await address.inputValue(), url);
+    assert.equal(await secret.inputValue(), "");
+    assert.deepEqual(await Promise.all([days, megabytes, address, secret].map((field) => field.isDisabled())), [true, false, true, true]);
+    assert.equal(await page.getByText("set by your organisation").count(), 2);
+    assert.equal(await page.getByRole("button", { name: /^(Post it|Forget)/ }).count(), 0);
+    assert.ok(!(await page.evaluate(() => document.body.innerHTML)).includes("of-the-organisation"));
+    // A page that was tampered with gets no further.
+    await days.evaluate((input) => (input.disabled = false));
+    await days.fill("900");
+    await page.keyboard.press("Tab");
+    await page.locator(".notice", { hasText: "Your organisation has set how long" }).waitFor();
+    await reloaded();
+    assert.equal(await days.inputValue(), "20");
+    // What is older went, and at whose word is logged.
+    const left = await until(() => log(browser), (all) => all.every(({ kind, at }) => kind === "dropped" || at > Date.now() - 20 * DAY - 3_600_000), "the old events to go", 60_000);
+    const losses = left.filter(({ kind }) => kind === "dropped");
+    assert.ok(losses.length > 0 && losses.every(({ why, set_by }) => why === "age" && set_by === "policy"));
+    // The log is posted where the organisation says, with its authorization.
+    await until(() => requests.length, (count) => count > 0, "the log at the collector", 30_000);
+    assert.ok(requests.every(({ path, authorization }) => path === "/v1/logs" && authorization === "Bearer of-the-organisation"));
+    assert.ok(!JSON.stringify(left).includes("of-the-organisation"));
+    await reloaded();
+    assert.deepEqual(await axePage(page), []);
+    await page.locator("#keep_days").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(artefacts, "policy.png"), fullPage: true });
+    // Once the policy is gone, the person's choice holds again.
+    await browser.close();
+    browser = undefined;
+    undo();
+    undo = undefined;
+    browser = await launch({ profile });
+    page = await options(browser);
+    await page.evaluate(() => chrome.storage.managed.get());
+    await until(async () => !(await reloaded()), (free) => free, "the field to be the person's again", 30_000);
+    assert.equal(await page.locator("#keep_days").inputValue(), "300");
+    assert.equal(await page.locator("#collector").inputValue(), "");
+  } finally {
+    await browser?.close();
+    undo?.();
+    collector.close();
+    rmSync(profile, REMOVE);
+  }
+});
