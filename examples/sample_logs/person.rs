@@ -344,13 +344,17 @@ impl Person {
         let tool = self.random.pick(&TOOLS).map(str::to_owned);
         let (touch_ms, elapsed_ms) = (self.random.within(0, 900_000), self.random.within(0, 9_000_000));
         // Of an older version's log now and then, which did not count it.
-        let process = edits.map(|edits| Process {
-            characters_given: words_given * 6,
-            characters_now: words_now * 6,
-            inserted: edits.insertions * 6 + edits.substitutions * 3,
-            deleted: edits.deletions * 6 + edits.substitutions * 3,
-            p_bursts: edits.insertions / 4 + 1,
-            r_bursts: edits.substitutions / 4,
+        let process = edits.map(|edits| {
+            let (characters_given, inserted) = (words_given * 6, edits.insertions * 6 + edits.substitutions * 3);
+            Process {
+                characters_given,
+                // No more is there than was ever put in.
+                characters_now: (words_now * 6).min(characters_given + inserted),
+                inserted,
+                deleted: edits.deletions * 6 + edits.substitutions * 3,
+                p_bursts: edits.insertions / 4 + 1,
+                r_bursts: edits.substitutions / 4,
+            }
         });
         self.log(EventKind::Effort(LoggedEffort {
             generation,
