@@ -10,6 +10,7 @@ use idb::request::futures::{GetKeyStoreRequestFuture, GetStoreRequestFuture};
 use idb::{Query, Transaction};
 use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 use std::future::IntoFuture;
 use wasm_bindgen::prelude::*;
@@ -42,9 +43,9 @@ pub fn ask(transaction: &Transaction, events: Vec<Event>) -> Result<Asked, JsErr
             asked.logs.insert(event.installation.clone(), log);
         }
         let place = (event.installation.clone(), hour(event.at));
-        if !asked.hours.contains_key(&place) {
-            let key = rollup_key(&place.0, place.1, UNFILLED);
-            asked.hours.insert(place, rollups.get(Query::from(key))?.into_future());
+        let key = rollup_key(&place.0, place.1, UNFILLED);
+        if let Entry::Vacant(hour) = asked.hours.entry(place) {
+            hour.insert(rollups.get(Query::from(key))?.into_future());
         }
         asked.events.push((event, known));
     }
