@@ -104,6 +104,6 @@ test("a draft stored by version 1 keeps its number, its flags and what was set a
   assert.deepEqual(numbers(later, "flag_resolved").slice(0, 2).sort(), numbers(now.events).sort());
   assert.ok(Math.min(...numbers(later)) > Math.max(...numbers(now.events)), "numbers of flags go on where they were");
   const after = await (await worker(at.browser)).evaluate(stored);
-  assert.equal(after.version, 3);
+  assert.equal(after.version, now.version);
   assert.ok(after.pieces.length > 0 && after.drafts.every((draft) => JSON.parse(draft.state).blocks.length === 0));
 });
