@@ -365,16 +365,20 @@ export class Writing {
   }
 
   /** Undo must take back a fix and not what the person wrote just before it: where time alone tells the two apart, the
-   * fix comes when it is over. False where one waits already. */
+   * fix comes when it is over. False where one waits already, and where the person went on meanwhile: writing here, or
+   * elsewhere, whence nothing may take the focus back. */
   private async stepEnded(): Promise<boolean> {
     if (this.waiting) return false;
     this.flush();
     const left = this.changedAt + stepLasts(this.field.element) - Date.now();
     if (left <= 0) return true;
+    const { changedAt } = this;
+    const { activeElement } = document;
     this.waiting = true;
     await new Promise((done) => setTimeout(done, left));
     this.waiting = false;
-    return !this.stop.signal.aborted;
+    this.flush();
+    return !this.stop.signal.aborted && !this.composing && this.changedAt === changedAt && document.activeElement === activeElement;
   }
 
   private async hold(cause: Cause, act: () => Promise<Outcome>): Promise<Outcome> {

@@ -245,6 +245,27 @@ test("what is typed while a fix is being looked at is kept", async () => {
   }
 });
 
+test("a fix that waits for a step of undo to end is let be when the person goes on, here or elsewhere", async () => {
+  for (const elsewhere of [false, true]) {
+    const page = await at.open("fields.html");
+    // As in an editor whose undo tells steps apart by time alone.
+    await page.locator("#area").evaluate((area) => area.classList.add("ql-editor"));
+    await page.locator("#area").click();
+    await page.keyboard.type("We leverage it.", { delay: 3 });
+    const [mark] = await marked(page, "leverage");
+    await over(page, mark);
+    await shown(page);
+    await page.keyboard.type("!");
+    await press(page, "use");
+    if (elsewhere) await page.evaluate(() => document.getElementById("text").focus());
+    await page.keyboard.type("abc");
+    await page.waitForTimeout(1_800);
+    const [area, text, active] = await page.evaluate(() => [document.getElementById("area").value, document.getElementById("text").value, document.activeElement.id]);
+    assert.deepEqual([area, text, active], elsewhere ? ["We leverage it.!", "abc", "text"] : ["We leverage it.!abc", "", "area"]);
+    await page.close();
+  }
+});
+
 test("an editor that will not take a fix keeps its text, and the hint says what to do by hand", async () => {
   for (const id of ["model", "keys"]) {
     const page = await at.open("stubborn.html");
