@@ -8,7 +8,7 @@ import { Answers, isSelector } from "./answers.ts";
 import type { Outcome } from "./apply.ts";
 import { Copies, type Early } from "./copies.ts";
 import { extensionChannel, extensionRuns, messageChannel, type Channel } from "./channel.ts";
-import { fieldOf, focused, mayRead } from "./eligible.ts";
+import { fieldOf, focused, isWithin, mayRead } from "./eligible.ts";
 import type { Field } from "./field.ts";
 import { handOver, takeOver } from "./hand_over.ts";
 import { Hold } from "./hold.ts";
@@ -114,7 +114,7 @@ class Client {
     addEventListener("resize", () => this.follow(), options);
     addEventListener("pagehide", () => this.closeAll(true), { signal: this.stop.signal });
     addEventListener("pageshow", (event) => event.persisted && this.focusCame(focused()), { signal: this.stop.signal });
-    this.attributes = new MutationObserver(() => this.lookAgain());
+    this.attributes = new MutationObserver((records) => this.lookAgain(records));
     this.watchTree(document);
     handOver(() => {
       const left = this.outbox.legacy();
@@ -216,15 +216,16 @@ class Client {
     return this.surfaces.some((surface) => matches(surface.prompt)) ? "prompt" : "draft";
   }
 
-  /** Closes fields that left the page or may be read no more. */
-  private lookAgain(): void {
+  /** Closes fields that left the page or may be read no more. Comes with most keys: whether a field may be read is asked
+   * only where something happened to it or around it, since asking makes the browser bring its styles up to date. */
+  private lookAgain(records: readonly MutationRecord[]): void {
     for (const [element, writing] of this.writings) {
       if (!element.isConnected) {
         writing.field.follow();
         setTimeout(() => {
           if (!element.isConnected) this.closeField(element, writing, true);
         }, GONE_MS);
-      } else if (!mayRead(element)) this.closeField(element, writing, true);
+      } else if (records.some((record) => concerns(record, element)) && !mayRead(element)) this.closeField(element, writing, true);
     }
   }
 
@@ -447,6 +448,12 @@ class Client {
       },
     };
   }
+}
+
+/** Whether a record tells of an attribute of an element or of one around it, or of its coming to another place. */
+function concerns({ type, target, addedNodes }: MutationRecord, element: Element): boolean {
+  if (type === "attributes") return isWithin(element, target);
+  return [...addedNodes].some((node) => isWithin(element, node));
 }
 
 function isPlain(element: HTMLElement): element is PlainElement {

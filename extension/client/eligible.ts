@@ -54,6 +54,12 @@ function up(element: Element): Element | null {
   return element.parentElement ?? ((element.getRootNode() as ShadowRoot).host as Element | undefined) ?? null;
 }
 
+/** Whether an element is this node, or stands in it, be it within shadow roots. */
+export function isWithin(element: Element, node: Node): boolean {
+  for (let at: Element | null = element; at; at = up(at)) if (at === node) return true;
+  return false;
+}
+
 /** The focused element, down through open shadow roots. */
 export function focused(): Element | null {
   let element = document.activeElement;

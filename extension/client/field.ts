@@ -22,6 +22,8 @@ export interface Field {
   /** The blocks as they stand now. Reads again only what changed since the last call; the list is another one exactly
    * when something did, and is never altered. */
   blocks(): readonly Block[];
+  /** How long the last reading took that found something to read, in milliseconds. */
+  readonly readTook: number;
   /** Calls back whenever the text may have changed other than by an input event. */
   watch(changed: () => void): void;
   /** Where a span is seen; empty when it is not on the page. */

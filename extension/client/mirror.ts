@@ -37,6 +37,8 @@ export class Mirror {
   /** What of the field is within the window, in its own pixels. */
   private seen = { top: 0, bottom: 0 };
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** A long line is laid out when the person rests, and not before. */
+  private resting = false;
   private poll: ReturnType<typeof setInterval> | undefined;
   private shift: IntersectionObserver | undefined;
   private readonly resize = new ResizeObserver(() => this.follow(true));
@@ -180,7 +182,8 @@ export class Mirror {
   /** Lines near the view are laid out, and those far from it let go. */
   private look(): void {
     const { field, lines } = this;
-    if (!lines || lines.small || this.host?.style.display === "none") return;
+    // A field scrolls with its caret: what waits for a rest waits though it does.
+    if (!lines || lines.small || this.resting || this.host?.style.display === "none") return;
     const { top, bottom } = this.seen;
     lines.look({ top: field.scrollTop + top - this.padding, height: Math.max(0, bottom - top), line: this.rowHeight, scale: this.scale });
     this.scroll();
@@ -194,11 +197,19 @@ export class Mirror {
   /** Looks again when the page has time for it, or after the person has rested. */
   private lookSoon(rest: boolean): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => idle(() => this.host && this.look()), rest ? REST_MS : 0);
+    this.resting = rest;
+    this.timer = setTimeout(
+      () => {
+        this.resting = false;
+        idle(() => this.host && this.look());
+      },
+      rest ? REST_MS : 0,
+    );
   }
 
   close(): void {
     clearTimeout(this.timer);
+    this.resting = false;
     clearInterval(this.poll);
     this.resize.disconnect();
     this.shift?.disconnect();

@@ -63,11 +63,20 @@ export class MirrorLines {
       [this.from, this.to, this.top] = [0, lines.length, 0];
       this.settled = true;
       this.write(wasSmall ? touched : undefined);
+    } else if (this.isLongAnew()) {
+      this.unsettle(true);
     } else if (wasSmall || !this.settled) {
       this.unsettle();
-    } else if (this.lines.slice(this.from, this.to).some((line) => line.text.length > LONG && this.elements.get(line.id)?.line !== line)) {
-      this.unsettle(true);
     } else this.write(touched);
+  }
+
+  /** Whether a line of the window that is too long to be laid out at every key stands there otherwise than it is now. */
+  private isLongAnew(): boolean {
+    for (let index = this.from; index < Math.min(this.to, this.lines.length); index++) {
+      const line = this.lines[index]!;
+      if (line.text.length > LONG && this.elements.get(line.id)?.line !== line) return true;
+    }
+    return false;
   }
 
   /** What is held near the view. */

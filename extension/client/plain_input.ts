@@ -10,6 +10,8 @@ import { Mirror } from "./mirror.ts";
 export type PlainElement = HTMLInputElement | HTMLTextAreaElement;
 
 export class PlainInput implements Field {
+  /** A value is compared in no time. */
+  readonly readTook = 0;
   private value: string | undefined;
   private lines: readonly Block[] = [];
   /** Where each line begins in the value. */

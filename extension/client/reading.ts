@@ -128,9 +128,14 @@ export class Reader {
     return wound;
   }
 
+  /** Whether there is anything to read since the blocks were asked for last. */
+  get isStale(): boolean {
+    return !this.list || this.wounds.size > 0;
+  }
+
   /** The blocks as they stand; the same list as before when nothing was noted since. */
   blocks(): readonly RichBlock[] {
-    if (this.list && this.wounds.size === 0) return this.list;
+    if (this.list && !this.isStale) return this.list;
     const before = this.list ?? [];
     const published = this.nextId;
     const after = this.read(this.root, { kind: "paragraph", level: 0, within: [] }).blocks;

@@ -8,6 +8,7 @@ import { Reader, type RichBlock } from "./reading.ts";
 import { RichMarks, rangeOver, type Points } from "./rich_marks.ts";
 
 export class RichText implements Field {
+  readTook = 0;
   private readonly reader: Reader;
   private readonly marks: RichMarks;
   private observer: MutationObserver | undefined;
@@ -50,7 +51,11 @@ export class RichText implements Field {
 
   blocks(): readonly RichBlock[] {
     if (this.observer) this.reader.note(this.observer.takeRecords());
-    return this.reader.blocks();
+    if (!this.reader.isStale) return this.reader.blocks();
+    const began = performance.now();
+    const blocks = this.reader.blocks();
+    this.readTook = performance.now() - began;
+    return blocks;
   }
 
   /** A live range over a span. */

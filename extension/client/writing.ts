@@ -20,6 +20,13 @@ const SPENT_MS = 60;
 /** What was done to send a draft is known to have done so within this time. */
 const LEAVING_MS = 10_000;
 
+/** A field whose reading took longer than this is not read at every key, */
+const SLOW_MS = 10;
+/** but so long after the last one, */
+const REST_MS = 120;
+/** and so long after the first one that was not read at the latest: sooner than a key's doing is told from a script's. */
+const MOST_MS = 300;
+
 const NONE: ReadonlySet<number> = new Set();
 
 export class Writing {
@@ -44,6 +51,9 @@ export class Writing {
   /** A fix waits until the editor's undo keeps it apart from what was written last. */
   private waiting = false;
   private from = 0;
+  /** A reading that was put off, and the latest it may come, in the page's own time. */
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private lookBy: number | undefined;
   private composing = false;
   private muted = false;
   private held: Cause | undefined;
@@ -68,7 +78,7 @@ export class Writing {
         this.leaving = undefined;
         this.heard(event as InputEvent, true);
       }
-      this.flush();
+      this.look();
     });
     on("paste", (event) => event.isTrusted && this.act(pasted((event as ClipboardEvent).clipboardData)));
     on("drop", (event) => event.isTrusted && this.act(pasted((event as DragEvent).dataTransfer)));
@@ -83,7 +93,7 @@ export class Writing {
       setTimeout(() => this.flush());
     });
     this.openAnew();
-    field.watch(() => this.flush());
+    field.watch(() => this.look());
     if (document.hasFocus() && surface !== "response") this.act({ type: "typed" });
     this.flush();
   }
@@ -168,8 +178,22 @@ export class Writing {
     this.hand = { cause, at: Date.now(), spent: false };
   }
 
+  /** Flushes at once; where an editor draws so much anew that reading it is slow, once for the keys of a moment. */
+  private look(): void {
+    if (this.field.readTook <= SLOW_MS) {
+      this.flush();
+      return;
+    }
+    const now = performance.now();
+    this.lookBy ??= now + MOST_MS;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), Math.max(0, Math.min(REST_MS, this.lookBy - now)));
+  }
+
   /** Compares the field with what was sent last, and sends the difference. */
   flush(): void {
+    clearTimeout(this.timer);
+    this.lookBy = undefined;
     if (this.composing || this.held || this.stop.signal.aborted) return;
     const now = Date.now();
     const { hand } = this;
@@ -410,6 +434,7 @@ export class Writing {
       this.post({ type: "field_closed", field: this.number, at: Date.now() });
     }
     this.stop.abort();
+    clearTimeout(this.timer);
     this.flags.clear();
     this.field.close();
   }

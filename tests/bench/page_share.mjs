@@ -3,6 +3,7 @@
 // Options: --words N, --keys N, --where rich,textarea, --every N (words from one flag to the next), --profile, --json FILE.
 import { writeFileSync } from "node:fs";
 import { devtools, plainMarks } from "../e2e/browser.mjs";
+import { traceKeys } from "../e2e/key_costs.mjs";
 import { stage } from "../e2e/pages.mjs";
 
 const argument = (name, otherwise) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise);
@@ -90,53 +91,11 @@ async function metrics(session) {
   return { script, layout: layout + style, share: script + layout + style, task: of("TaskDuration") };
 }
 
-/** The main thread's own processor time for each key from the browser's trace: all of its tasks, and of these the calls
- * of the client's functions with whatever they made the browser do at once. Time in which the machine did other things
- * is not counted. */
-async function traceKeys({ page, session }, count, from, costs, names) {
+/** The same from the browser's trace; `names` sums up what the browser did. */
+async function trace({ page, session }, count, from, costs, names) {
   await page.bringToFront();
   await page.waitForTimeout(200);
-  const events = [];
-  const gather = ({ value }) => events.push(...value);
-  session.on("Tracing.dataCollected", gather);
-  await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "v8", "toplevel", "__metadata"] } });
-  for (let i = from; i < from + count; i++) {
-    await page.keyboard.press(TYPED[i % TYPED.length] === " " ? "Space" : TYPED[i % TYPED.length]);
-    await page.waitForTimeout(70);
-  }
-  await page.waitForTimeout(150);
-  const complete = new Promise((done) => session.once("Tracing.tracingComplete", done));
-  await session.send("Tracing.end");
-  await complete;
-  session.off("Tracing.dataCollected", gather);
-  const downs = events.filter((event) => event.name === "EventDispatch" && event.args?.data?.type === "keydown").sort((a, b) => a.ts - b.ts);
-  if (downs.length !== count) throw new Error(`${downs.length} keys in the trace, not ${count}`);
-  const [{ pid, tid }] = downs;
-  const own = events.filter((event) => event.pid === pid && event.tid === tid && event.ph === "X").sort((a, b) => a.ts - b.ts);
-  const outermost = (list) => {
-    const kept = [];
-    for (const event of list) if (!kept.length || event.ts >= kept.at(-1).ts + (kept.at(-1).dur ?? 0)) kept.push(event);
-    return kept;
-  };
-  const tasks = outermost(own.filter((event) => event.name === "RunTask" || event.name === "ThreadControllerImpl::RunTask"));
-  const calls = outermost(own.filter((event) => event.name === "FunctionCall" && event.args?.data?.url?.includes("client.js")));
-  // Each event's own time, without that of the events within it.
-  const stack = [];
-  for (const event of own) {
-    while (stack.length && event.ts >= stack.at(-1).ts + (stack.at(-1).dur ?? 0)) stack.pop();
-    const time = (event.tdur ?? 0) / 1000;
-    names.set(event.name, (names.get(event.name) ?? 0) + time);
-    const outer = stack.at(-1);
-    if (outer) names.set(outer.name, names.get(outer.name) - time);
-    stack.push(event);
-  }
-  const spent = (list, begin, end) => list.reduce((sum, event) => (event.ts >= begin && event.ts < end ? sum + (event.tdur ?? event.dur ?? 0) / 1000 : sum), 0);
-  downs.forEach((down, index) => {
-    // A task begins before the key's event is dispatched in it.
-    const begin = down.ts - 1_000;
-    const end = (downs[index + 1]?.ts ?? down.ts + 150_000) - 1_000;
-    costs.push({ task: spent(tasks, begin, end), call: spent(calls, begin, end), thread: own.some((event) => event.tdur !== undefined) });
-  });
+  costs.push(...(await traceKeys(session, Array.from({ length: count }, (_, i) => TYPED[(from + i) % TYPED.length]), (letter) => page.keyboard.press(letter === " " ? "Space" : letter), { rest: 70, names })));
 }
 
 /** From a key that completes a flagged word to the frame after its mark was told to the browser, in rich text. */
@@ -179,8 +138,8 @@ for (const where of places) {
   }
   const traced = { on: [], off: [] };
   for (let done = 0; done < (profile ? 100 : 50); done += turn) {
-    if (profile) await traceKeys(off, turn, done, traced.off, names.off);
-    await traceKeys(on, turn, done, traced.on, names.on);
+    if (profile) await trace(off, turn, done, traced.off, names.off);
+    await trace(on, turn, done, traced.on, names.on);
   }
   if (profile) {
     console.log(`what the browser did, ms a key, with the extension less without, ${where}:`);

@@ -1,5 +1,6 @@
 // Drives the bench's pages in Chromium: real keys, pointer and input methods through the DevTools protocol.
 import { launch, worker } from "../e2e/browser.mjs";
+import { traceKeys } from "../e2e/key_costs.mjs";
 import { extensionFor } from "./extension.mjs";
 import { kit } from "./kit.mjs";
 
@@ -93,44 +94,9 @@ class Page {
     return this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
   }
 
-  /** Types keys one by one and gives, for each, the milliseconds the main thread spent in the extension's scripts. */
-  async share(text) {
-    const { devtools } = this;
-    await devtools.send("Profiler.enable");
-    await devtools.send("Profiler.setSamplingInterval", { interval: 100 });
-    await devtools.send("Profiler.start");
-    const starts = [];
-    for (const letter of text) {
-      await this.evaluate(() => void performance.mark("key"));
-      starts.push(await this.evaluate(() => performance.now()));
-      await this.page.keyboard.type(letter);
-      await new Promise((done) => setTimeout(done, 40));
-    }
-    const { profile } = await devtools.send("Profiler.stop");
-    const [first] = starts;
-    const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
-    const ours = new Map();
-    const parents = new Map();
-    for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node.id);
-    const belongs = (id) => {
-      if (!ours.has(id)) ours.set(id, /^(chrome|moz)-extension:/.test(nodes.get(id).callFrame.url) || (parents.has(id) && belongs(parents.get(id))));
-      return ours.get(id);
-    };
-    // The two clocks agree on lengths: keys are told apart by how long after the first one they came.
-    const shares = starts.map(() => 0);
-    let at = profile.startTime;
-    const zero = profile.startTime;
-    const lead = first - (starts.at(-1) - (profile.endTime - zero) / 1000);
-    const offset = Math.max(0, Math.min(lead, 40));
-    let key = 0;
-    profile.samples.forEach((id, index) => {
-      const delta = profile.timeDeltas[index];
-      at += delta;
-      const since = (at - zero) / 1000 + first - offset;
-      while (key + 1 < starts.length && since >= starts[key + 1]) key++;
-      if (belongs(id)) shares[key] += (profile.timeDeltas[index + 1] ?? 0) / 1000;
-    });
-    return shares;
+  /** Types keys one by one and gives, for each, what the main thread spent on the extension's scripts. */
+  costs(text) {
+    return traceKeys(this.devtools, [...text], (letter) => this.page.keyboard.type(letter), { rest: 40 });
   }
 
   front() {
