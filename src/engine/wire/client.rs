@@ -1,7 +1,7 @@
 //! What the client in a page and the engine say to each other, over the port named `client`.
 
 use super::cards::{GuideCard, RuleCard, SurfaceCard};
-use crate::check::{Flag, FlagDifference};
+use crate::check::FlagDifference;
 use crate::guide::Surface;
 use crate::rework::{DismissReason, Shipping};
 use crate::text::{Block, BlockId, Change};

@@ -1,225 +1,13 @@
-//! One client (a frame with fields in it) and what the engine hears from it. Never decides what is a flag or an
-//! event; it brings messages to the right field in the right order.
+//! What the engine hears from its clients and tells them. Never decides what is a flag or an event; it brings messages
+//! to the right field in the right order.
 
-use super::field::{Answer, Field, Happening, Inputs, Opening, end_visit};
-use super::{ClientMessage, Effect, Engine, EngineMessage, Off, PortId, Settings, cards};
+use super::{Client, Header, Slot, Waiting, field_of, number};
 use crate::check::{Checker, Flag, Place};
-use crate::guide::{Date, Surface, Verdict};
-use crate::rework::{DraftState, DraftWrite, Event, fingerprint};
-use std::collections::{BTreeMap, HashSet};
+use crate::engine::field::{Answer, Field, Happening, Inputs, Opening, end_visit};
+use crate::engine::{Cause, ClientMessage, Effect, Engine, EngineMessage, PortId, cards};
+use crate::guide::{Date, Surface};
+use crate::rework::{DraftState, Event};
 use std::sync::Arc;
-
-/// A client as the engine knows it.
-#[derive(Debug, Default)]
-pub(super) struct Client {
-    pub tab: i32,
-    /// Host of the tab's top page.
-    pub site: String,
-    id: String,
-    host: String,
-    path: String,
-    offset: i32,
-    off: Option<Off>,
-    fields: BTreeMap<u32, Slot>,
-    /// Rules whose cards it has.
-    told: HashSet<String>,
-    /// Highest message number that came in.
-    received: u32,
-    /// Highest message number it was told is durable.
-    pub acknowledged: u32,
-    pub spoke_at: u64,
-    /// The field that had the focus or was written in last, and when.
-    focus: Option<(u32, u64)>,
-}
-
-#[derive(Debug)]
-enum Slot {
-    /// The draft's state is being read; messages wait.
-    Loading(Box<Waiting>),
-    Open(Box<Field>),
-}
-
-/// What all events of a draft share.
-#[derive(Clone, Debug)]
-pub(super) struct Header {
-    key: String,
-    host: String,
-    surface: Surface,
-    channel: Option<String>,
-    offset: i32,
-}
-
-impl Header {
-    fn of(state: &DraftState) -> Self {
-        Self {
-            key: state.key.clone(),
-            host: state.host.clone(),
-            surface: state.surface,
-            channel: state.channel.clone(),
-            offset: state.offset,
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Waiting {
-    key: String,
-    surface: Surface,
-    opening: Opening,
-    queue: Vec<ClientMessage>,
-    /// Openings of the same draft that come after this one is closed.
-    after: Vec<ClientMessage>,
-}
-
-impl Client {
-    pub fn new(tab: i32, site: String) -> Self {
-        Self { tab, site, ..Self::default() }
-    }
-
-    pub fn has_fields(&self) -> bool {
-        !self.fields.is_empty()
-    }
-
-    /// Everything up to this number has been taken in.
-    pub fn processed(&self) -> u32 {
-        self.fields
-            .values()
-            .filter_map(|slot| match slot {
-                Slot::Loading(waiting) if waiting.opening.n > 0 => Some(waiting.opening.n - 1),
-                Slot::Loading(waiting) => {
-                    let later = waiting.queue.iter().chain(&waiting.after);
-                    later.filter_map(number).min().map(|n| n.saturating_sub(1))
-                }
-                Slot::Open(_) => None,
-            })
-            .fold(self.received, u32::min)
-    }
-
-    /// How many flags are shown in all its fields, and the strictest verdict among them.
-    pub fn count(&self) -> (u32, Verdict) {
-        let counts = self.open_fields().map(Field::count);
-        counts.fold((0, Verdict::default()), |all, each| (all.0 + each.0, all.1.max(each.1)))
-    }
-
-    /// Flags shown in all its fields.
-    pub fn flags(&self) -> impl Iterator<Item = Flag> + '_ {
-        self.open_fields().flat_map(Field::flags)
-    }
-
-    /// Rules that could not look at all of one of its fields.
-    pub fn spent(&self) -> impl Iterator<Item = &str> {
-        self.open_fields().flat_map(Field::spent)
-    }
-
-    /// What is to be written of drafts that differ from what is stored.
-    pub fn writes(&mut self) -> impl Iterator<Item = DraftWrite> {
-        self.fields.values_mut().filter_map(|slot| match slot {
-            Slot::Open(field) if field.dirty && field.state.surface != Surface::Response => Some(field.write()),
-            _ => None,
-        })
-    }
-
-    /// Whether a field of it is open, its draft's state read.
-    pub fn has_open_fields(&self) -> bool {
-        self.open_fields().next().is_some()
-    }
-
-    fn open_fields(&self) -> impl Iterator<Item = &Field> {
-        self.fields.values().filter_map(|slot| match slot {
-            Slot::Open(field) => Some(&**field),
-            Slot::Loading(_) => None,
-        })
-    }
-
-    /// An open field of it.
-    pub fn open_field_at(&self, number: u32) -> Option<&Field> {
-        match self.fields.get(&number) {
-            Some(Slot::Open(field)) => Some(field),
-            _ => None,
-        }
-    }
-
-    /// The open field that had the focus or was written in last, and when.
-    pub fn written_last(&self) -> Option<(u32, u64)> {
-        self.focus.filter(|(number, _)| self.open_field_at(*number).is_some())
-    }
-
-    /// Notes which field a person is in. What only answers a prompt is read by nobody's hand.
-    fn note_focus(&mut self, message: &ClientMessage, now: u64) {
-        let is_hand = match message {
-            ClientMessage::Focused { .. } | ClientMessage::Dismiss { .. } | ClientMessage::Escalate { .. } => true,
-            ClientMessage::FieldOpened { surface, .. } => *surface != Surface::Response,
-            ClientMessage::FieldChanged { field, .. } => {
-                self.open_field_at(*field).is_some_and(|field| field.state.surface != Surface::Response)
-            }
-            _ => false,
-        };
-        if is_hand {
-            self.focus = Some((field_of(message), now));
-        }
-    }
-
-    fn open_field(&mut self, number: u32) -> Option<&mut Field> {
-        match self.fields.get_mut(&number) {
-            Some(Slot::Open(field)) => Some(field),
-            _ => None,
-        }
-    }
-
-    /// Key of the draft in a field: a fingerprint, since path and label may hold prose.
-    fn key(&self, label: &str, settings: &Settings) -> String {
-        fingerprint(settings.installation.as_bytes(), &[&self.host, &self.path, label])
-    }
-
-    /// The field that stands in the way of an opening: its draft's state is still being read, and it is closed already.
-    fn closing(&mut self, message: &ClientMessage, settings: &Settings) -> Option<&mut Waiting> {
-        let ClientMessage::FieldOpened { label, field, .. } = message else { return None };
-        let key = self.key(label, settings);
-        self.fields.iter_mut().find_map(|(number, slot)| match slot {
-            Slot::Loading(waiting) if waiting.key == key && number != field => {
-                let closed = waiting.queue.iter().any(|each| matches!(each, ClientMessage::FieldClosed { .. }));
-                closed.then_some(&mut **waiting)
-            }
-            _ => None,
-        })
-    }
-
-    fn uses(&self, key: &str) -> bool {
-        self.fields.values().any(|slot| match slot {
-            Slot::Open(field) => field.state.key == key,
-            Slot::Loading(waiting) => waiting.key == key,
-        })
-    }
-}
-
-/// The message's number, but for `hello`.
-fn number(message: &ClientMessage) -> Option<u32> {
-    match message {
-        ClientMessage::Hello { .. } | ClientMessage::Focused { .. } | ClientMessage::Acted { .. } => None,
-        ClientMessage::FieldOpened { n, .. }
-        | ClientMessage::FieldChanged { n, .. }
-        | ClientMessage::FieldClosed { n, .. }
-        | ClientMessage::Dismiss { n, .. }
-        | ClientMessage::Escalate { n, .. }
-        | ClientMessage::Copied { n, .. }
-        | ClientMessage::Claim { n, .. }
-        | ClientMessage::Shipped { n, .. } => Some(*n),
-    }
-}
-
-fn field_of(message: &ClientMessage) -> u32 {
-    match message {
-        ClientMessage::Hello { .. } | ClientMessage::Acted { .. } | ClientMessage::Copied { .. } => 0,
-        ClientMessage::Focused { field }
-        | ClientMessage::FieldOpened { field, .. }
-        | ClientMessage::FieldChanged { field, .. }
-        | ClientMessage::FieldClosed { field, .. }
-        | ClientMessage::Dismiss { field, .. }
-        | ClientMessage::Escalate { field, .. }
-        | ClientMessage::Claim { field, .. }
-        | ClientMessage::Shipped { field, .. } => *field,
-    }
-}
 
 /// A client's clock as far as it can be believed: never ahead of the engine's.
 fn believed(at: f64, now: u64) -> u64 {
@@ -228,7 +16,7 @@ fn believed(at: f64, now: u64) -> u64 {
 
 impl Engine {
     /// Takes one message of a client's.
-    pub(super) fn hear_client(&mut self, port: PortId, message: ClientMessage, now: u64) {
+    pub(in crate::engine) fn hear_client(&mut self, port: PortId, message: ClientMessage, now: u64) {
         let Some(client) = self.clients.get_mut(&port) else { return };
         client.spoke_at = now;
         client.note_focus(&message, now);
@@ -312,7 +100,7 @@ impl Engine {
     }
 
     /// Tells every client anew where it stands.
-    pub(super) fn welcome_all(&mut self, now: u64) {
+    pub(in crate::engine) fn welcome_all(&mut self, now: u64) {
         for port in self.clients.keys().copied().collect::<Vec<_>>() {
             self.welcome(port, now);
         }
@@ -345,7 +133,7 @@ impl Engine {
     }
 
     /// A draft's state was read: opens the field that waits for it and lets it hear what came meanwhile.
-    pub(super) fn draft_loaded(&mut self, key: &str, state: Option<DraftState>, now: u64) {
+    pub(in crate::engine) fn draft_loaded(&mut self, key: &str, state: Option<DraftState>, now: u64) {
         let found = self.clients.iter().find_map(|(port, client)| {
             client.fields.iter().find_map(|(number, slot)| match slot {
                 Slot::Loading(waiting) if waiting.key == key => Some((*port, *number)),
@@ -392,7 +180,7 @@ impl Engine {
                 match field.change(n, &cause, inputs, &changes, &self.copies) {
                     Ok(answer) => {
                         field.revision = revision;
-                        let act = matches!(cause, super::Cause::Suggestion { .. } | super::Cause::Module { .. });
+                        let act = matches!(cause, Cause::Suggestion { .. } | Cause::Module { .. });
                         if !field.is_catching_up() {
                             self.tell_flags(port, number, revision, answer, now);
                         }
@@ -478,7 +266,7 @@ impl Engine {
     }
 
     /// Puts the guide that has just been compiled in force in every open field.
-    pub(super) fn judge_all_anew(&mut self, now: u64) {
+    pub(in crate::engine) fn judge_all_anew(&mut self, now: u64) {
         self.clients.values_mut().for_each(|client| client.told.clear());
         self.judge_all(now, |field, checker, place| {
             let assistant = cards::assistant(checker.guide(), &place.host);
@@ -490,7 +278,7 @@ impl Engine {
     }
 
     /// Judges every open field by the data that has just come.
-    pub(super) fn equip_all(&mut self, now: u64) {
+    pub(in crate::engine) fn equip_all(&mut self, now: u64) {
         self.judge_all(now, |field, checker, place| {
             Some(field.equip(checker, place, now)).filter(|answer| !answer.is_empty())
         });
@@ -516,7 +304,7 @@ impl Engine {
     }
 
     /// A port is gone: a client's drafts end their visit, a page watches no more.
-    pub(super) fn disconnected(&mut self, port: PortId, now: u64) {
+    pub(in crate::engine) fn disconnected(&mut self, port: PortId, now: u64) {
         self.pages.remove(&port);
         self.close_fields(port, now);
         self.clients.remove(&port);
@@ -550,7 +338,7 @@ impl Engine {
     }
 
     /// Gathers what every open field has to say into events.
-    pub(super) fn gather_events(&mut self) {
+    pub(in crate::engine) fn gather_events(&mut self) {
         let mut said = Vec::new();
         for client in self.clients.values_mut() {
             for slot in client.fields.values_mut() {
@@ -569,7 +357,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn log(&mut self, happenings: Vec<Happening>, draft: &Header) {
+    pub(in crate::engine) fn log(&mut self, happenings: Vec<Happening>, draft: &Header) {
         // Nobody here wrote what a tool answers: the log counts the work of people.
         if draft.surface == Surface::Response {
             return;
@@ -595,7 +383,7 @@ impl Engine {
     }
 
     /// Lets time do its work in every field.
-    pub(super) fn ripen_fields(&mut self, now: u64) {
+    pub(in crate::engine) fn ripen_fields(&mut self, now: u64) {
         let mut late = Vec::new();
         for (port, client) in &mut self.clients {
             for (number, slot) in &mut client.fields {
@@ -615,12 +403,12 @@ impl Engine {
         }
     }
 
-    pub(super) fn fields_ripen_at(&self) -> Option<u64> {
+    pub(in crate::engine) fn fields_ripen_at(&self) -> Option<u64> {
         self.clients.values().flat_map(Client::open_fields).filter_map(Field::ripens_at).min()
     }
 
     /// Ends the visits of drafts whose clients did not come back after the background was stopped.
-    pub(super) fn close_orphans(&mut self, now: u64) {
+    pub(in crate::engine) fn close_orphans(&mut self, now: u64) {
         for mut state in std::mem::take(&mut self.orphans) {
             let open_flags = state.open_flags.len();
             let happenings = end_visit(&mut state, open_flags);
@@ -631,7 +419,7 @@ impl Engine {
     }
 
     /// The log was erased: every field begins anew, and nothing of before is written any more.
-    pub(super) fn forget_drafts(&mut self) {
+    pub(in crate::engine) fn forget_drafts(&mut self) {
         self.orphans.clear();
         self.commits.forget();
         let mut fields = Vec::new();
@@ -644,7 +432,7 @@ impl Engine {
     }
 
     /// Turns quotes in the log on or off for every open field.
-    pub(super) fn set_quotes(&mut self, on: bool) {
+    pub(in crate::engine) fn set_quotes(&mut self, on: bool) {
         for client in self.clients.values_mut() {
             for slot in client.fields.values_mut() {
                 if let Slot::Open(field) = slot {
@@ -655,7 +443,7 @@ impl Engine {
     }
 
     /// Makes a longer gap between edits a pause in every open field.
-    pub(super) fn set_touch_gap(&mut self, touch_gap: u64) {
+    pub(in crate::engine) fn set_touch_gap(&mut self, touch_gap: u64) {
         for client in self.clients.values_mut() {
             for slot in client.fields.values_mut() {
                 if let Slot::Open(field) = slot {
@@ -667,7 +455,7 @@ impl Engine {
 }
 
 /// The UTC date of a time, as `2026-11-24`.
-pub(super) fn iso_date(ms: u64) -> String {
+pub(in crate::engine) fn iso_date(ms: u64) -> String {
     let days = i64::try_from(ms / 86_400_000).unwrap_or(0);
     Date::from_days(days).to_string()
 }
