@@ -4,7 +4,6 @@
  */
 import type { Block, Span } from "../wire.ts";
 import type { Field } from "./field.ts";
-import { PlainInput } from "./plain_input.ts";
 import { RichText } from "./rich_text.ts";
 import { endStep, replacementCame } from "./undo_steps.ts";
 
@@ -12,10 +11,10 @@ export type Outcome = "done" | "stale" | "refused" | "unsettled";
 
 /**
  * How text goes in: by the browser's command on what is selected; by the command for what stands first and the delete
- * key for the rest; line by line with the browser's breaks between; as a replacement whose place the event names; as a
- * paste on what is selected.
+ * key for the rest; line by line with the browser's breaks between; all lines by one command; as a replacement whose
+ * place the event names; as a paste on what is selected.
  */
-type Path = "command" | "inside" | "lines" | "replacement" | "paste";
+type Path = "command" | "inside" | "lines" | "markup" | "replacement" | "paste";
 
 /** `behind` is what is to go behind the text, on the path that needs it. */
 interface Way {
@@ -52,7 +51,8 @@ const FIREFOX = CSS.supports("-moz-appearance", "none");
 const MANAGED_FRAMES = 20;
 
 /** The path an editor takes, known by what it leaves in the DOM; measured, see ARCHITECTURE.md. */
-function pathFor(element: HTMLElement, span: Span, text: string): Path {
+function pathFor(field: RichText, span: Span, text: string): Path {
+  const { element } = field;
   const multiline = text.includes("\n");
   if (element.closest(MANAGED)) {
     const isTyping = span.start === span.end && element.closest(TYPES);
@@ -60,7 +60,10 @@ function pathFor(element: HTMLElement, span: Span, text: string): Path {
   }
   // Where every block is a field of its own, a browser's new paragraph would stand inside one.
   if (multiline && !element.isContentEditable) return "lines";
-  return multiline && element.closest(MODEL) ? "paste" : "command";
+  if (multiline && element.closest(MODEL)) return "paste";
+  // The browser's undo does not outlive nodes: an editor that draws all anew has one of its own, in which every input is
+  // a step, and several lines are several inputs to the plain command.
+  return multiline && field.redraws ? "markup" : "command";
 }
 
 /** Replaces a span of a block by a text, or inserts where the span is empty. `expected` is what the span must hold. */
@@ -153,7 +156,7 @@ export async function replace(field: Field, block: number, span: Span, expected:
 /** How a text goes in, and in place of what, so that nothing around it changes. */
 function wayOf(field: Field, block: number, was: string, span: Span, text: string): Way {
   const { element } = field;
-  const path = field instanceof PlainInput ? "command" : pathFor(element, span, text);
+  const path = field instanceof RichText ? pathFor(field, span, text) : "command";
   const plain: Way = { path, span, text, behind: "" };
   if (!FIREFOX && path === "command" && text !== "" && field instanceof RichText && !element.closest(STEPWISE) && !text.includes("\n")) {
     // Over several nodes a browser takes out the link or the bold run as a whole: so the text goes into the first of
@@ -183,6 +186,8 @@ async function enter(field: Field, block: number, { path, span, text, behind }: 
         if (line !== "" && !document.execCommand("insertText", false, line)) return false;
       }
       return true;
+    case "markup":
+      return document.execCommand("insertHTML", false, text.replace(/[&<]/g, (sign) => (sign === "&" ? "&amp;" : "&lt;")).replaceAll("\n", "<br>"));
     case "command":
       if (text !== "" && field instanceof RichText && !element.closest(MODEL)) field.selectAround(block, span);
       return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);

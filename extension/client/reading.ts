@@ -57,6 +57,8 @@ export class Reader {
   private nextId = 1;
   /** The root is not editable itself, and its blocks are: around them nothing is text. */
   private readonly many: boolean;
+  /** Whether the last change put other nodes in the place of text that stayed. */
+  redraws = false;
   /** Blocks read since somebody last took them, and ids of such as went. */
   private reread = new Set<number>();
 
@@ -157,7 +159,7 @@ export class Reader {
       if (block.id < published && (!goneIds.has(block.id) || taken.has(block.id))) block.id = this.nextId++;
       taken.add(block.id);
     }
-    keepIds(gone, come, published);
+    this.redraws = keepIds(gone, come, published);
     for (const { id } of gone) {
       this.byId.delete(id);
       this.reread.add(id);
@@ -332,8 +334,8 @@ function spliced(blocks: readonly RichBlock[], old: readonly Part[], fresh: read
 
 /** An editor that puts other nodes in the place of its old ones has not written other text: blocks that come anew with
  * the text of such as went are the same blocks, and of the rest one that comes for one that went is that one, edited.
- * Ids below `published` have been told and are not given away twice. */
-function keepIds(gone: readonly RichBlock[], come: readonly RichBlock[], published: number): void {
+ * Ids below `published` have been told and are not given away twice. True where some are the same. */
+function keepIds(gone: readonly RichBlock[], come: readonly RichBlock[], published: number): boolean {
   const stay = new Set(come.map((block) => block.id));
   const lost = gone.filter((block) => !stay.has(block.id));
   const found = come.filter((block) => block.id >= published);
@@ -344,6 +346,7 @@ function keepIds(gone: readonly RichBlock[], come: readonly RichBlock[], publish
   let tail = 0;
   for (; tail < most - head && like(lost.at(-1 - tail)!, found.at(-1 - tail)!); tail++) found.at(-1 - tail)!.id = lost.at(-1 - tail)!.id;
   if (lost.length - head - tail === 1 && found.length - head - tail === 1) found[head]!.id = lost[head]!.id;
+  return head + tail > 0;
 }
 
 /** The kind of text in an element, where it is one that rules tell apart. */

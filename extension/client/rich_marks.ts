@@ -18,6 +18,12 @@ const SOON_MS = 60;
 /** One slice of looking through marks that stand in no simple order. */
 const SLICE_MS = 3;
 
+/** A mark and the block it stands in. */
+interface Placed {
+  block: RichBlock;
+  mark: Mark;
+}
+
 interface Held {
   range: Range;
   mark: Mark;
@@ -176,27 +182,36 @@ export class RichMarks {
     const look = ++this.looks;
     const { marks, source } = this;
     if (!marks || marks.size <= ALL || !source.element.isConnected) return;
-    const all: { block: RichBlock; mark: Mark }[] = [];
-    for (const block of source.list()) for (const mark of marks.in(block.id)) all.push({ block, mark });
     const box = source.element.getBoundingClientRect();
     const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
     const margin = Math.max(bottom - top, 200) * MARGIN;
-    const probe = (index: number) => this.probe(all[index]!);
-    const order = inOrder(all.length, probe);
-    if (order) {
-      const first = lowest(all.length, (index) => (probe(index)?.bottom ?? -Infinity) >= top - margin);
-      const last = lowest(all.length, (index) => (probe(index)?.top ?? -Infinity) > bottom + margin);
-      this.keep(all.slice(first, last));
-      return;
+    const marked = new Set(marks.blocks());
+    // Blocks are fewer than marks by far, and are looked at first.
+    const blocks = source.list().filter(({ id }) => marked.has(id));
+    const probeBlock = (index: number) => this.probeSpan(blocks[index]!, { start: 0, end: blocks[index]!.text.length });
+    const placed = (block: RichBlock): Placed[] => marks.in(block.id).map((mark) => ({ block, mark }));
+    if (inOrder(blocks.length, probeBlock)) {
+      const from = lowest(blocks.length, (index) => (probeBlock(index)?.bottom ?? -Infinity) >= top - margin);
+      const to = lowest(blocks.length, (index) => (probeBlock(index)?.top ?? -Infinity) > bottom + margin);
+      // A block may reach far out of the view.
+      const near = blocks.slice(from, to).flatMap(placed);
+      const probe = (index: number) => this.probe(near[index]!);
+      if (inOrder(near.length, probe)) {
+        const first = lowest(near.length, (index) => (probe(index)?.bottom ?? -Infinity) >= top - margin);
+        const last = lowest(near.length, (index) => (probe(index)?.top ?? -Infinity) > bottom + margin);
+        this.keep(near.slice(first, last));
+        return;
+      }
     }
     // Columns, grids and the like: each mark is asked for its place, a slice at a time.
-    const near: typeof all = [];
+    const all = blocks.flatMap(placed);
+    const near: Placed[] = [];
     let index = 0;
     const slice = () => {
       if (this.looks !== look) return;
       const until = performance.now() + SLICE_MS;
       for (; index < all.length && performance.now() < until; index++) {
-        const rect = probe(index);
+        const rect = this.probe(all[index]!);
         if (rect && rect.bottom >= top - margin && rect.top <= bottom + margin) near.push(all[index]!);
       }
       if (index < all.length) idle(slice);
@@ -206,18 +221,27 @@ export class RichMarks {
   }
 
   /** Holds these and no others. */
-  private keep(near: readonly { block: RichBlock; mark: Mark }[]): void {
+  private keep(near: readonly Placed[]): void {
     const kept = new Set<number>();
     for (const { block, mark } of near) if (this.source.get(mark.block) === block && this.hold(block, mark)) kept.add(mark.flag);
     for (const flag of [...this.byFlag.keys()]) if (!kept.has(flag)) this.drop(flag);
   }
 
   /** Where a mark is seen; undefined where it is not laid out. */
-  private probe({ block, mark }: { block: RichBlock; mark: Mark }): DOMRect | undefined {
-    const points = this.source.points(block, mark.span);
-    const rect = (this.byFlag.get(mark.flag)?.range ?? (points && rangeOver(points)))?.getBoundingClientRect();
-    return rect && (rect.height > 0 || rect.width > 0) ? rect : undefined;
+  private probe({ block, mark }: Placed): DOMRect | undefined {
+    const held = this.byFlag.get(mark.flag);
+    return held ? laidOut(held.range) : this.probeSpan(block, mark.span);
   }
+
+  private probeSpan(block: RichBlock, span: Mark["span"]): DOMRect | undefined {
+    const points = this.source.points(block, span);
+    return laidOut(points && rangeOver(points));
+  }
+}
+
+function laidOut(range: Range | undefined): DOMRect | undefined {
+  const rect = range?.getBoundingClientRect();
+  return rect && (rect.height > 0 || rect.width > 0) ? rect : undefined;
 }
 
 /** Whether things in the document's order are seen one below the other, as far as a few dozen of them tell. */

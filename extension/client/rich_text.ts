@@ -58,6 +58,12 @@ export class RichText implements Field {
     return blocks;
   }
 
+  /** Whether the editor draws all its text anew, as of its last change. */
+  get redraws(): boolean {
+    this.blocks();
+    return this.reader.redraws;
+  }
+
   /** A live range over a span. */
   locate(block: number, span: Span): Range | undefined {
     const found = this.reader.get(block);
