@@ -8,16 +8,23 @@ import init, { Background, type Platform } from "./engine.js";
 
 const GUIDES = ["starter", "plain-words"];
 
+/** Points in time from the start to the first answer, once each, for whoever measures what a start takes. */
+const passed = new Set<string>();
+function pass(point: "script" | "compiled" | "started" | "flags"): void {
+  if (passed.has(point)) return;
+  passed.add(point);
+  performance.mark(point);
+}
+pass("script");
+
 /** Asked for its own sake: the browser gets the log's store ready while the Wasm is being compiled. */
 void indexedDB.databases?.().catch(() => undefined);
 const COLOURS: Record<string, string> = { prefer: "#0b6bcb", escalate: "#9a5b00", restrict: "#b3261e" };
 
 /** Read while the Wasm is being compiled: what a start needs, once. */
-const kept: Promise<Record<string, unknown>> = chrome.storage.local.get(["settings", "guide"]);
-const early = new Map<string, Promise<unknown>>([
-  ["settings", kept.then((values) => values["settings"])],
-  ["guide", kept.then((values) => values["guide"])],
-]);
+const NEEDED = ["settings", "guide", "copies"];
+const kept: Promise<Record<string, unknown>> = chrome.storage.local.get(NEEDED);
+const early = new Map<string, Promise<unknown>>(NEEDED.map((key) => [key, kept.then((values) => values[key])]));
 const source = async (id: string): Promise<string> => (await fetch(chrome.runtime.getURL(`guides/${id}.yaml`))).text();
 const guides = new Map<string, Promise<string>>();
 const chosen = kept.then((values) => {
@@ -82,7 +89,10 @@ async function callClients(tab: number | undefined): Promise<void> {
 
 const background: Promise<Background> = (async () => {
   await init({ module_or_path: chrome.runtime.getURL("engine_bg.wasm") });
-  return Background.start(platform);
+  pass("compiled");
+  const started = await Background.start(platform);
+  pass("started");
+  return started;
 })();
 
 function hostOf(url: string | undefined): string {
@@ -94,12 +104,15 @@ function hostOf(url: string | undefined): string {
 }
 
 chrome.runtime.onConnect.addListener((port) => {
+  // Nothing is said on it: a client is on its way, and wants this to be up.
+  if (port.name === "wake") return;
   const tab = port.sender?.tab;
   const kind = port.name === "page" ? "page" : "client";
   const number = background.then((engine) =>
-    engine.connect(kind, tab?.id ?? -1, hostOf(tab?.url ?? port.sender?.url), (message: unknown) =>
-      port.postMessage(message),
-    ),
+    engine.connect(kind, tab?.id ?? -1, hostOf(tab?.url ?? port.sender?.url), (message: { type?: string }) => {
+      port.postMessage(message);
+      if (message.type === "flags") pass("flags");
+    }),
   );
   // Messages wait in order for the engine: every handler chains on the same promise.
   port.onMessage.addListener((message: { request?: { type: string; tab?: number } }) => {

@@ -3,9 +3,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import { now, since } from "./clock.mjs";
-import { coldStart, efforts, fullChecks, growth, keystrokes, memory, originEdits, throughput, waking } from "./engine.mjs";
+import { coldStart, efforts, fullChecks, growth, Guides, keystrokes, memory, originEdits, throughput, waking } from "./engine.mjs";
 import { mixedGuide, silentTermGuide, termGuide, terms } from "./guides.mjs";
 import { OWN_RULE_PEERS, TERM_PEERS, checking } from "./peers.mjs";
 import { denseText, middleOf, plainText, reworked } from "./texts.mjs";
@@ -32,15 +33,18 @@ export function sources(folder) {
   };
 }
 
-/** The parts, by name, in order: each adds its rows. */
-export const NODE_PARTS = { sizes, cold, checks, keys, memory: memories, growth: growing, scan: scans, origin: origins, terms: withTerms, own: withOwnRules };
+/** The parts, by name, in order: each adds its rows. Nothing is timed in the first two. */
+export const NODE_PARTS = { memory: memories, sizes, cold, checks, keys, growth: growing, scan: scans, origin: origins, terms: withTerms, own: withOwnRules };
 
 /** Runs the parts that are wanted. */
 export async function inNode(report, { folder, extension, quick, say, wants }) {
   const { open, openScan } = sources(folder);
+  const engine = await open();
   const all = {
-    report, extension, quick, open, openScan,
-    engine: await open(),
+    report, quick, open, openScan, engine,
+    kept: new Guides(engine),
+    // Threads of Node's own compress beside what is not timed.
+    shipped: wants("sizes") ? shippedFiles(extension) : undefined,
     texts: Object.fromEntries(WORDS.map((words) => [words, plainText(words)])),
     guides: Object.fromEntries(RULES.map((rules) => [rules, mixedGuide(rules)])),
     lists: Object.fromEntries(RULES.map((rules) => [rules, termGuide(rules)])),
@@ -52,35 +56,35 @@ export async function inNode(report, { folder, extension, quick, say, wants }) {
   }
 }
 
-async function cold({ report, engine, open, guides, texts, quick }) {
+async function cold({ report, kept, open, guides, texts, quick }) {
   for (const rules of RULES) {
-    const { again, first } = await coldStart(engine, guides[rules], quick ? 2 : 15);
+    const { again, first } = await coldStart(kept, guides[rules], quick ? 2 : 15, quick ? 600 : 4_000);
     report.add({ figure: "cold start, guide text to ready, p50", where: `${WHERE}, mixed guide, known`, rules, unit: "ms", ours: median(again) });
     report.add({ figure: "cold start, guide text to ready, p50", where: `${WHERE}, mixed guide, put in force anew`, rules, unit: "ms", ours: median(first) });
   }
   for (const rules of [1_000, 10_000]) {
-    const times = await waking(open, guides[rules], texts[1_000], middleOf(texts[1_000]), quick ? 2 : 9);
+    const times = await waking(open, guides[rules], kept.packed(guides[rules]), texts[1_000], middleOf(texts[1_000]), quick ? 2 : 9);
     report.add({ figure: "engine woken, with a draft judged, p50", where: `${WHERE}, mixed guide, Wasm compiled before`, words: 1_000, rules, unit: "ms", ours: median(times) });
   }
 }
 
-async function checks({ report, engine, guides, texts, quick }) {
+async function checks({ report, kept, guides, texts, quick }) {
   for (const words of WORDS) {
     for (const rules of RULES) {
-      await checkRows(report, engine, guides[rules], texts[words], { where: `${WHERE}, mixed guide`, words, rules }, quick ? 5 : 40);
+      await checkRows(report, kept.draft(guides[rules]), texts[words], { where: `${WHERE}, mixed guide`, words, rules }, quick ? 5 : 40);
     }
   }
   const dense = denseText(10_000, terms(100).map(({ term }) => term));
   for (const rules of RULES) {
     const cell = { where: `${WHERE}, mixed guide, one violation in 20 words`, words: 10_000, rules };
-    await checkRows(report, engine, guides[rules], dense, cell, quick ? 5 : 30);
+    await checkRows(report, kept.draft(guides[rules]), dense, cell, quick ? 5 : 30);
   }
 }
 
-async function keys({ report, engine, guides, texts, quick }) {
+async function keys({ report, kept, guides, texts, quick }) {
   for (const rules of RULES) {
     const drafts = WORDS.map((words) => ({ text: texts[words], middle: middleOf(texts[words]) }));
-    const times = keystrokes(engine, guides[rules], drafts, quick ? 138 : 2_024);
+    const times = keystrokes(kept, guides[rules], drafts, quick ? 138 : 2_024);
     WORDS.forEach((words, index) => {
       const cell = { where: `${WHERE}, mixed guide`, words, rules, unit: "ms" };
       const whole = times[index].map((each) => each.whole);
@@ -120,11 +124,11 @@ async function origins({ report, engine, texts, quick }) {
   }
 }
 
-async function memories({ report, open, guides, texts }) {
+async function memories({ report, kept, open, guides, texts }) {
   for (const words of WORDS) {
     for (const rules of RULES) {
       const goal = words === 10_000 && rules === 1_000;
-      const { one, each } = await memory(open, guides[rules], texts[words], middleOf(texts[words]), goal ? 8 : 0);
+      const { one, each } = await memory(open, guides[rules], kept.packed(guides[rules]), texts[words], middleOf(texts[words]), goal ? 8 : 0);
       const row = { figure: "engine memory, one draft", where: `${WHERE}, mixed guide`, words, rules, unit: "bytes", ours: one };
       if (!goal) report.add(row);
       else {
@@ -135,36 +139,37 @@ async function memories({ report, open, guides, texts }) {
   }
 }
 
-async function growing({ report, engine, lists, texts, quick }) {
-  const times = await growth(engine, lists, texts[10_000], quick ? 30 : 300);
+async function growing({ report, kept, lists, texts, quick }) {
+  const under = { 100: kept.draft(lists[100]), 10_000: kept.draft(lists[10_000]) };
+  const times = await growth(under, texts[10_000], quick ? 30 : 300);
   const [few, many] = [median(times[100]), median(times[10_000])];
   report.goal(
     { figure: "full check as guides grow from 100 to 10,000 terms, p50", where: `${WHERE}, settled in Wasm`, words: 10_000, rules: 10_000, unit: "ms", ours: many, peer: "the same with 100 terms", peer_value: few, ratio: many / few },
     { most: 1.5, of: "ratio" },
   );
   // How much of it is the guide's size, and how much is that more is found.
-  const silent = { few: lists[100], many: silentTermGuide(9_900, texts[10_000]) };
-  const same = await growth(engine, silent, texts[10_000], quick ? 30 : 300);
+  const silent = { few: under[100], many: kept.draft(silentTermGuide(9_900, texts[10_000])) };
+  const same = await growth(silent, texts[10_000], quick ? 30 : 300);
   const [before, after] = [median(same.few), median(same.many)];
   report.add({ figure: "the same where the further terms find nothing, p50", where: `${WHERE}, settled in Wasm`, words: 10_000, rules: 9_900, unit: "ms", ours: after, peer: "the same with 100 terms", peer_value: before, ratio: after / before });
 }
 
-async function scans({ report, engine, openScan, lists, texts, quick }) {
+async function scans({ report, kept, openScan, lists, texts, quick }) {
   for (const words of [10_000, 100_000]) {
     const wordings = terms(10_000).map(({ term }) => term);
-    const { engine: ours, scans } = await throughput(engine, openScan, lists[10_000], wordings, texts[words], quick ? 20 : 200);
+    const { engine: ours, scans } = await throughput(kept.draft(lists[10_000]), openScan, wordings, texts[words], quick ? 20 : 200);
     scanRow(report, { where: WHERE, words }, median(ours), scans);
   }
 }
 
-async function withTerms({ report, engine, lists, texts, quick }) {
+async function withTerms({ report, kept, lists, texts, quick }) {
   for (const words of [1_000, 10_000]) {
-    for (const rules of [1_000, 10_000]) await termPeers(report, engine, lists[rules], texts[words], { words, rules, quick });
+    for (const rules of [1_000, 10_000]) await termPeers(report, kept.draft(lists[rules]), texts[words], { words, rules, quick });
   }
 }
 
-async function withOwnRules({ report, engine, guides, texts, quick }) {
-  for (const words of [1_000, 10_000]) await ownPeers(report, engine, guides[1_000], texts[words], { words, quick });
+async function withOwnRules({ report, kept, guides, texts, quick }) {
+  for (const words of [1_000, 10_000]) await ownPeers(report, kept.draft(guides[1_000]), texts[words], { words, quick });
 }
 
 /** Against the faster of the bare scans. */
@@ -176,8 +181,8 @@ export function scanRow(report, { where, words }, ours, scans) {
   );
 }
 
-async function checkRows(report, engine, guide, text, cell, rounds) {
-  const { flags, settled, handed } = await fullChecks(engine, guide, text, rounds, rounds < 10 ? 300 : 3_000);
+async function checkRows(report, draft, text, cell, rounds) {
+  const { flags, settled, handed } = await fullChecks(draft, text, rounds, rounds < 10 ? 300 : 3_000);
   report.add({ ...cell, figure: "flags found", unit: "flags", ours: flags });
   for (const [name, times] of [["settled in Wasm", settled], ["handed to JavaScript", handed]]) {
     report.add({ ...cell, figure: `full check, ${name}, p50`, unit: "ms", ours: median(times) });
@@ -185,9 +190,8 @@ async function checkRows(report, engine, guide, text, cell, rounds) {
   }
 }
 
-async function termPeers(report, engine, guide, text, { words, rules, quick }) {
+async function termPeers(report, draft, text, { words, rules, quick }) {
   const list = terms(rules);
-  const draft = new engine.Draft(guide);
   const contestants = {
     ours: () => draft.check_and_hand_over(text),
   };
@@ -203,7 +207,6 @@ async function termPeers(report, engine, guide, text, { words, rules, quick }) {
   const times = await interleaved(contestants, quick ? 2 : 9, quick ? 700 : 20_000);
   // Ours is so short that a few more rounds cost nothing.
   for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
-  draft.free();
   const ours = median(times.ours);
   const peers = Object.entries(TERM_PEERS).filter(([name]) => times[name]).map(([name, { same }]) => {
     const factor = tenths.has(name) ? 10 : 1;
@@ -222,8 +225,7 @@ async function termPeers(report, engine, guide, text, { words, rules, quick }) {
   }
 }
 
-async function ownPeers(report, engine, guide, text, { words, quick }) {
-  const draft = new engine.Draft(guide);
+async function ownPeers(report, draft, text, { words, quick }) {
   const contestants = {
     ours: () => draft.check_and_hand_over(text),
   };
@@ -237,7 +239,6 @@ async function ownPeers(report, engine, guide, text, { words, quick }) {
   }
   const times = await interleaved(contestants, quick ? 1 : 9, quick ? 200 : 15_000);
   for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
-  draft.free();
   const ours = median(times.ours);
   for (const [peer, each] of Object.entries(times)) {
     if (peer === "ours") continue;
@@ -250,19 +251,28 @@ async function ownPeers(report, engine, guide, text, { words, quick }) {
   }
 }
 
-/** Files of the extension as they ship, raw and compressed. */
-function sizes({ report, extension }) {
+/** Files of the extension as they ship: their bytes, raw and compressed. */
+function shippedFiles(extension) {
   const files = ["loader.js", "client.js", "marks.css", "background.js", "engine.js", "engine_bg.wasm", "pages/popup.js", "pages/options.js"];
-  for (const file of files) {
-    const bytes = readFileSync(join(extension, file));
+  return Promise.all(
+    files.map(async (file) => {
+      const bytes = readFileSync(join(extension, file));
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+      const compressed = [promisify(gzip)(bytes, { level: 9 }), promisify(brotliCompress)(bytes, { params })];
+      return [file, bytes.length, ...(await Promise.all(compressed)).map((each) => each.length)];
+    }),
+  );
+}
+
+async function sizes({ report, shipped }) {
+  for (const [file, bytes, gzipped, brotli] of await shipped) {
     const row = { where: file, unit: "bytes" };
-    const raw = { ...row, figure: "size", ours: bytes.length };
+    const raw = { ...row, figure: "size", ours: bytes };
     if (file === "loader.js") report.goal(raw, { most: 4_096 });
     else report.add(raw);
-    const gzip = { ...row, figure: "size, gzip", ours: gzipSync(bytes, { level: 9 }).length };
+    const gzip = { ...row, figure: "size, gzip", ours: gzipped };
     if (file === "engine_bg.wasm") report.goal(gzip, { most: 600 * 1_024 });
     else report.add(gzip);
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-    report.add({ ...row, figure: "size, brotli", ours: brotliCompressSync(bytes, { params }).length });
+    report.add({ ...row, figure: "size, brotli", ours: brotli });
   }
 }

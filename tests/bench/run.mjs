@@ -23,7 +23,14 @@ const PARTS = [...Object.keys(NODE_PARTS), ...CHROMIUM_PARTS];
 const only = after("--only")?.split(",") ?? PARTS;
 for (const part of only) if (!PARTS.includes(part)) throw new Error(`no part “${part}”: write ${PARTS.join(", ")}`);
 const began = Date.now();
-const say = (what) => process.stderr.write(`  ${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${what}\n`);
+let running;
+/** Tells how long what ran until now took, and what runs from now on. */
+const say = (what) => {
+  const now = Date.now();
+  if (running) process.stderr.write(`  ${((now - running.since) / 1000).toFixed(1).padStart(6)} s  ${running.what}\n`);
+  running = what && { what, since: now };
+};
+say("getting ready");
 
 const report = new Report();
 const before = loadavg()[0];
@@ -47,5 +54,6 @@ const table = report.markdown(machine, notes);
 writeFileSync(join(out, "report.json"), report.json());
 writeFileSync(join(out, "report.md"), table);
 process.stdout.write(table);
-say("done");
+say();
+process.stderr.write(`  ${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  in all\n`);
 process.exit(0);
