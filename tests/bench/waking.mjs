@@ -119,5 +119,5 @@ export async function firstMark(browser, address) {
   const { result } = await browser.pipe.send("Runtime.evaluate", { expression }, sessionId);
   await browser.pipe.send("Target.detachFromTarget", { sessionId });
   await page.close();
-  return { ...Object.fromEntries(JSON.parse(result.value)), ...seen };
+  return { ...Object.fromEntries(JSON.parse(result.value).reverse()), ...seen };
 }

@@ -22,7 +22,10 @@ pub fn command(options: &[String]) -> Done {
     }
     for target in targets()? {
         let limit = format!("-max_total_time={seconds}");
-        step(&format!("fuzz {target}"), nightly().args(["cargo", "fuzz", "run", &target, "--", &limit, "-verbosity=0"]))?;
+        step(
+            &format!("fuzz {target}"),
+            nightly().args(["cargo", "fuzz", "run", &target, "--", &limit, "-verbosity=0"]),
+        )?;
     }
     Ok(())
 }
