@@ -104,7 +104,8 @@ const platform: Platform = {
   // Firefox refuses to answer where the organisation has set nothing.
   policy: async () => chrome.storage.managed.get().catch(() => undefined),
   open: (url) => void chrome.tabs.create({ url }),
-  alarm: (at) => void chrome.alarms.create("wake", { when: at }),
+  // A moment later: whoever waits for a first answer comes first.
+  alarm: (at) => void setTimeout(() => chrome.alarms.create("wake", { when: at })),
   callClients: (tab) => void callClients(tab),
   bytes: async () => (await navigator.storage?.estimate?.())?.usage,
 };
