@@ -14,7 +14,14 @@ function pass(point: "script" | "compiled" | "started" | "flags"): void {
   if (passed.has(point)) return;
   passed.add(point);
   performance.mark(point);
+  if (point === "flags") answered();
 }
+let answered = (): void => undefined;
+/** The first answer was given, or nobody waits for one: only then is there time for files of megabytes. */
+const calm = new Promise<void>((done) => {
+  answered = done;
+  setTimeout(done, 500);
+});
 pass("script");
 
 const COLOURS: Record<string, string> = { prefer: "#0b6bcb", escalate: "#9a5b00", restrict: "#b3261e" };
@@ -78,6 +85,7 @@ const platform: Platform = {
   ahead: async () => early?.store,
   // A file that is not in the package is refused as if the network were down.
   file: async (path) => {
+    await calm;
     const response = await fetch(chrome.runtime.getURL(path)).catch(() => undefined);
     return response?.ok ? response.text() : undefined;
   },

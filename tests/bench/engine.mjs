@@ -21,6 +21,13 @@ export class Typist {
     this.writer.receive({ type: "hello", client: "c", host: "localhost", path: "/", offset: 0 }, this.now);
   }
 
+  /** One whose first field holds a text. */
+  static of(engine, guide, packed, { text, middle }) {
+    const typist = new Typist(engine, guide, packed);
+    typist.open(1, text, middle);
+    return typist;
+  }
+
   /** Opens a field with a text; keys go into the paragraph of that index. */
   open(field, text, paragraph) {
     const blocks = blocksOf(text);
@@ -107,36 +114,16 @@ export async function fullChecks(draft, text, rounds, patience = 3_000) {
   return { flags, ...times };
 }
 
-/** Keys in the middle of drafts, in turn in each, so that noise strikes all alike: arrays of {answer, whole}. */
-export function keystrokes(guides, guide, drafts, keys) {
-  const typists = drafts.map(({ text, middle }) => {
-    const typist = new Typist(guides.engine, guide, guides.packed(guide));
-    typist.open(1, text, middle);
-    return typist;
-  });
-  const times = drafts.map(() => []);
+/** Keys of typists in turn, each in its first field, so that noise strikes all alike: arrays of {answer, whole, clock}. */
+export function keystrokes(typists, keys) {
+  const times = typists.map(() => []);
   for (let key = -PHRASE.length; key < keys; key++) {
     typists.forEach((typist, index) => {
       const took = typist.key(1);
       if (key >= 0) times[index].push(took);
     });
   }
-  for (const typist of typists) typist.writer.free();
   return times;
-}
-
-/** Bytes of a fresh engine's memory with one draft open and a few keys typed, and what each further field adds. */
-export async function memory(open, guide, packed, text, middle, further) {
-  const engine = await open();
-  const typist = new Typist(engine, guide, packed);
-  typist.open(1, text, middle);
-  for (let key = 0; key < 20; key++) typist.key(1);
-  const one = engine.memory.buffer.byteLength;
-  for (let field = 2; field < 2 + further; field++) {
-    typist.open(field, text, middle);
-    for (let key = 0; key < 20; key++) typist.key(field);
-  }
-  return { one, each: further > 0 ? (engine.memory.buffer.byteLength - one) / further : 0 };
 }
 
 /** What waking costs: a fresh instance, the guide, and a draft judged; Wasm compiled before. */

@@ -37,7 +37,7 @@ async function inPage(report, page, folder, quick) {
   const lists = Object.fromEntries([100, 1_000, 10_000].map((rules) => [rules, termGuide(rules)]));
   const found = await page.evaluate(
     async ([folder, text, drafts, lists, mixed, wordings, quick]) => {
-      const { fullChecks, growth, Guides, keystrokes, throughput } = await import("/tests/bench/engine.mjs");
+      const { fullChecks, growth, Guides, keystrokes, throughput, Typist } = await import("/tests/bench/engine.mjs");
       const engine = await import(`/${folder}/engine/engine.js`);
       await engine.default({ module_or_path: `/${folder}/engine/engine_bg.wasm` });
       const scanned = await WebAssembly.compile(await (await fetch(`/${folder}/scan.wasm`)).arrayBuffer());
@@ -48,7 +48,7 @@ async function inPage(report, page, folder, quick) {
         checks: { 1_000: await fullChecks(some, text, quick ? 10 : 100), 10_000: await fullChecks(many, text, quick ? 10 : 100) },
         growth: await growth({ few, many }, text, quick ? 30 : 300),
         throughput: await throughput(many, openScan, wordings, text, quick ? 20 : 200),
-        keys: keystrokes(guides, mixed, drafts, quick ? 300 : 1_000),
+        keys: keystrokes(drafts.map((draft) => Typist.of(engine, mixed, guides.packed(mixed), draft)), quick ? 300 : 1_000),
       };
     },
     [folder, text, drafts, lists, mixedGuide(10_000), terms(10_000).map(({ term }) => term), quick],

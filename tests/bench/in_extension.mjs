@@ -176,8 +176,8 @@ async function keyRows(stage, field) {
   });
   if (field.goals) {
     await on.page.bringToFront();
-    const times = await keyToMark(on.page, field.selector, quick ? 8 : 60);
-    const frames = await keyToFrame(off.page, field.selector, quick ? 8 : 60);
+    const times = await keyToMark(on.page, field.selector, quick ? 6 : 60);
+    const frames = await keyToFrame(off.page, field.selector, quick ? 6 : 60);
     const peer = "key to painted letter, the extension off";
     report.add({ ...cell, figure: "key to painted mark, p50", ours: median(times), peer, peer_value: median(frames) });
     report.goal({ ...cell, figure: "key to painted mark, p95", ours: quantile(times, 0.95), peer, peer_value: quantile(frames, 0.95) }, { most: 50 });

@@ -3,10 +3,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { now, since } from "./clock.mjs";
-import { coldStart, efforts, fullChecks, growth, Guides, keystrokes, memory, originEdits, throughput, waking } from "./engine.mjs";
+import { coldStart, efforts, fullChecks, growth, Guides, keystrokes, originEdits, throughput, Typist, waking } from "./engine.mjs";
 import { mixedGuide, silentTermGuide, termGuide, terms } from "./guides.mjs";
 import { OWN_RULE_PEERS, TERM_PEERS, checking } from "./peers.mjs";
 import { denseText, middleOf, plainText, reworked } from "./texts.mjs";
@@ -33,18 +32,16 @@ export function sources(folder) {
   };
 }
 
-/** The parts, by name, in order: each adds its rows. Nothing is timed in the first two. */
-export const NODE_PARTS = { memory: memories, sizes, cold, checks, keys, growth: growing, scan: scans, origin: origins, terms: withTerms, own: withOwnRules };
+/** The parts, by name, in order: each adds its rows. */
+export const NODE_PARTS = { sizes, cold, checks, keys, growth: growing, scan: scans, origin: origins, terms: withTerms, own: withOwnRules };
 
 /** Runs the parts that are wanted. */
 export async function inNode(report, { folder, extension, quick, say, wants }) {
   const { open, openScan } = sources(folder);
   const engine = await open();
   const all = {
-    report, quick, open, openScan, engine,
+    report, extension, quick, open, openScan, engine,
     kept: new Guides(engine),
-    // Threads of Node's own compress beside what is not timed.
-    shipped: wants("sizes") ? shippedFiles(extension) : undefined,
     texts: Object.fromEntries(WORDS.map((words) => [words, plainText(words)])),
     guides: Object.fromEntries(RULES.map((rules) => [rules, mixedGuide(rules)])),
     lists: Object.fromEntries(RULES.map((rules) => [rules, termGuide(rules)])),
@@ -71,20 +68,33 @@ async function cold({ report, kept, open, guides, texts, quick }) {
 async function checks({ report, kept, guides, texts, quick }) {
   for (const words of WORDS) {
     for (const rules of RULES) {
-      await checkRows(report, kept.draft(guides[rules]), texts[words], { where: `${WHERE}, mixed guide`, words, rules }, quick ? 5 : 40);
+      await checkRows(report, kept.draft(guides[rules]), texts[words], { where: `${WHERE}, mixed guide`, words, rules }, quick ? 4 : 40);
     }
   }
   const dense = denseText(10_000, terms(100).map(({ term }) => term));
   for (const rules of RULES) {
     const cell = { where: `${WHERE}, mixed guide, one violation in 20 words`, words: 10_000, rules };
-    await checkRows(report, kept.draft(guides[rules]), dense, cell, quick ? 5 : 30);
+    await checkRows(report, kept.draft(guides[rules]), dense, cell, quick ? 4 : 30);
   }
 }
 
-async function keys({ report, kept, guides, texts, quick }) {
+/** Keystrokes; and memory, since each draft is open in an instance of its own. */
+async function keys({ report, kept, open, guides, texts, quick }) {
   for (const rules of RULES) {
-    const drafts = WORDS.map((words) => ({ text: texts[words], middle: middleOf(texts[words]) }));
-    const times = keystrokes(kept, guides[rules], drafts, quick ? 138 : 2_024);
+    const [guide, packed] = [guides[rules], kept.packed(guides[rules])];
+    const instances = [];
+    for (const words of WORDS) {
+      const draft = { text: texts[words], middle: middleOf(texts[words]) };
+      const engine = await open();
+      const typist = Typist.of(engine, guide, packed, draft);
+      for (let key = 0; key < 20; key++) typist.key(1);
+      const row = { figure: "engine memory, one draft", where: `${WHERE}, mixed guide`, words, rules, unit: "bytes", ours: bytes(engine) };
+      if (words === 10_000 && rules === 1_000) report.goal(row, { most: 16 * 2 ** 20 });
+      else report.add(row);
+      instances.push({ engine, typist, draft });
+    }
+    const times = keystrokes(instances.map(({ typist }) => typist), quick ? 138 : 2_024);
+    if (rules === 1_000) furtherFields(report, instances[1], { words: 10_000, rules });
     WORDS.forEach((words, index) => {
       const cell = { where: `${WHERE}, mixed guide`, words, rules, unit: "ms" };
       const whole = times[index].map((each) => each.whole);
@@ -124,19 +134,16 @@ async function origins({ report, engine, texts, quick }) {
   }
 }
 
-async function memories({ report, kept, open, guides, texts }) {
-  for (const words of WORDS) {
-    for (const rules of RULES) {
-      const goal = words === 10_000 && rules === 1_000;
-      const { one, each } = await memory(open, guides[rules], kept.packed(guides[rules]), texts[words], middleOf(texts[words]), goal ? 8 : 0);
-      const row = { figure: "engine memory, one draft", where: `${WHERE}, mixed guide`, words, rules, unit: "bytes", ours: one };
-      if (!goal) report.add(row);
-      else {
-        report.goal(row, { most: 16 * 2 ** 20 });
-        report.goal({ ...row, figure: "engine memory, each further open field", ours: each }, { most: 2 * 2 ** 20 });
-      }
-    }
+const bytes = (engine) => engine.memory.buffer.byteLength;
+
+function furtherFields(report, { engine, typist, draft }, cell) {
+  const before = bytes(engine);
+  for (let field = 2; field < 10; field++) {
+    typist.open(field, draft.text, draft.middle);
+    for (let key = 0; key < 20; key++) typist.key(field);
   }
+  const each = (bytes(engine) - before) / 8;
+  report.goal({ ...cell, figure: "engine memory, each further open field", where: `${WHERE}, mixed guide`, unit: "bytes", ours: each }, { most: 2 * 2 ** 20 });
 }
 
 async function growing({ report, kept, lists, texts, quick }) {
@@ -182,7 +189,7 @@ export function scanRow(report, { where, words }, ours, scans) {
 }
 
 async function checkRows(report, draft, text, cell, rounds) {
-  const { flags, settled, handed } = await fullChecks(draft, text, rounds, rounds < 10 ? 300 : 3_000);
+  const { flags, settled, handed } = await fullChecks(draft, text, rounds, rounds < 10 ? 200 : 3_000);
   report.add({ ...cell, figure: "flags found", unit: "flags", ours: flags });
   for (const [name, times] of [["settled in Wasm", settled], ["handed to JavaScript", handed]]) {
     report.add({ ...cell, figure: `full check, ${name}, p50`, unit: "ms", ours: median(times) });
@@ -204,14 +211,13 @@ async function termPeers(report, draft, text, { words, rules, quick }) {
     if (tenth) tenths.add(name);
     contestants[name] = checking(make(list), tenth ? plainText(words / 10) : text);
   }
-  const times = await interleaved(contestants, quick ? 2 : 9, quick ? 700 : 20_000);
+  const times = await interleaved(contestants, quick ? 2 : 9, quick ? 300 : 20_000);
   // Ours is so short that a few more rounds cost nothing.
   for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
   const ours = median(times.ours);
-  const peers = Object.entries(TERM_PEERS).filter(([name]) => times[name]).map(([name, { same }]) => {
-    const factor = tenths.has(name) ? 10 : 1;
-    return { peer: factor === 1 ? name : `${name} (a tenth of the text, times ten)`, same, value: median(times[name]) * factor };
-  });
+  const peers = Object.entries(TERM_PEERS)
+    .filter(([name]) => times[name])
+    .map(([name, { same }]) => ({ ...inFull(name, median(times[name]), tenths), same }));
   const cell = { where: `${WHERE}, terms, handed to JavaScript`, words, rules, unit: "ms", ours };
   for (const { peer, value } of peers) {
     report.add({ ...cell, figure: "full check against a peer with the same terms, p50", peer, peer_value: value, ratio: value / ours });
@@ -225,54 +231,58 @@ async function termPeers(report, draft, text, { words, rules, quick }) {
   }
 }
 
+/** A peer's time for the whole text, and its name with what was done to get it. */
+const inFull = (name, value, tenths) =>
+  tenths.has(name) ? { peer: `${name} (a tenth of the text, times ten)`, value: value * 10 } : { peer: name, value };
+
 async function ownPeers(report, draft, text, { words, quick }) {
   const contestants = {
     ours: () => draft.check_and_hand_over(text),
   };
+  const tenths = new Set();
   for (const [name, make] of Object.entries(OWN_RULE_PEERS)) {
     const began = now();
     const check = await make();
     if (words === 1_000) {
       report.add({ figure: "cold start", where: `${WHERE}, its own rules`, unit: "ms", peer: name, peer_value: since(began) });
     }
-    contestants[name] = checking(check, text);
+    // A quick run gives all but the fastest a tenth of a long text, and says so.
+    const tenth = quick && words > 1_000 && name !== "harper.js";
+    if (tenth) tenths.add(name);
+    contestants[name] = checking(check, tenth ? plainText(words / 10) : text);
   }
   const times = await interleaved(contestants, quick ? 1 : 9, quick ? 200 : 15_000);
   for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
   const ours = median(times.ours);
-  for (const [peer, each] of Object.entries(times)) {
-    if (peer === "ours") continue;
+  for (const [name, each] of Object.entries(times)) {
+    if (name === "ours") continue;
+    const { peer, value } = inFull(name, median(each), tenths);
     const row = {
       figure: "full check, mixed guide, against a peer's own rules, p50", where: `${WHERE}, handed to JavaScript`, words, rules: 1_000, unit: "ms",
-      ours, peer, peer_value: median(each), ratio: median(each) / ours,
+      ours, peer, peer_value: value, ratio: value / ours,
     };
-    if (peer === "harper.js" && words === 10_000) report.goal(row, { least: 50, of: "ratio" });
+    if (name === "harper.js" && words === 10_000) report.goal(row, { least: 50, of: "ratio" });
     else report.add(row);
   }
 }
 
-/** Files of the extension as they ship: their bytes, raw and compressed. */
-function shippedFiles(extension) {
-  const files = ["loader.js", "client.js", "marks.css", "background.js", "engine.js", "engine_bg.wasm", "pages/popup.js", "pages/options.js"];
-  return Promise.all(
-    files.map(async (file) => {
-      const bytes = readFileSync(join(extension, file));
-      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-      const compressed = [promisify(gzip)(bytes, { level: 9 }), promisify(brotliCompress)(bytes, { params })];
-      return [file, bytes.length, ...(await Promise.all(compressed)).map((each) => each.length)];
-    }),
-  );
-}
+/** Brotli's quality in a quick run, whose figures for brotli are some percent larger for it, and in any other. */
+export const BROTLI_QUALITY = { quick: 9, full: 11 };
 
-async function sizes({ report, shipped }) {
-  for (const [file, bytes, gzipped, brotli] of await shipped) {
+/** Files of the extension as they ship, raw and compressed. */
+function sizes({ report, extension, quick }) {
+  const files = ["loader.js", "client.js", "marks.css", "background.js", "engine.js", "engine_bg.wasm", "pages/popup.js", "pages/options.js"];
+  for (const file of files) {
+    const bytes = readFileSync(join(extension, file));
     const row = { where: file, unit: "bytes" };
-    const raw = { ...row, figure: "size", ours: bytes };
+    const raw = { ...row, figure: "size", ours: bytes.length };
     if (file === "loader.js") report.goal(raw, { most: 4_096 });
     else report.add(raw);
-    const gzip = { ...row, figure: "size, gzip", ours: gzipped };
+    const gzip = { ...row, figure: "size, gzip", ours: gzipSync(bytes, { level: 9 }).length };
     if (file === "engine_bg.wasm") report.goal(gzip, { most: 600 * 1_024 });
     else report.add(gzip);
-    report.add({ ...row, figure: "size, brotli", ours: brotli });
+    const quality = quick ? BROTLI_QUALITY.quick : BROTLI_QUALITY.full;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    report.add({ ...row, figure: "size, brotli", ours: brotliCompressSync(bytes, { params }).length });
   }
 }

@@ -28,7 +28,7 @@ export async function wakingRows(report, { extension, quick, say }) {
       await loadGuide(browser, mixedGuide(rules), rules);
       const [asleep, awake] = [[], []];
       await firstMark(browser, address);
-      for (let round = 0; round < (quick ? 5 : 21); round++) {
+      for (let round = 0; round < (quick ? 3 : 21); round++) {
         awake.push(await firstMark(browser, address));
         await stopWorkers(browser);
         asleep.push(await firstMark(browser, address));
@@ -89,7 +89,7 @@ export async function stopWorkers(browser) {
   await page.send("ServiceWorker.stopAllWorkers");
   await until(() => workers(browser), (found) => found.length === 0, "the background's end");
   await page.close();
-  await rest(300);
+  await rest(200);
 }
 
 /** The points in time, epoch milliseconds, from a focus to the first mark as the page's own clock and registry see it. */
@@ -109,8 +109,8 @@ export async function firstMark(browser, address) {
       });
     });
   });
-  // As long after it was loaded as nobody is faster.
-  await rest(200);
+  // Nobody is faster than that after a page has come.
+  await rest(100);
   await page.click("#last");
   const seen = await page.evaluate(() => window.seen);
   const [worker] = await workers(browser);
