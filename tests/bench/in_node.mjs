@@ -170,13 +170,15 @@ async function scans({ report, kept, openScan, lists, texts, quick }) {
 }
 
 async function withTerms({ report, kept, lists, texts, quick }) {
+  const short = new Map();
   for (const words of [1_000, 10_000]) {
-    for (const rules of [1_000, 10_000]) await termPeers(report, kept.draft(lists[rules]), texts[words], { words, rules, quick });
+    for (const rules of [1_000, 10_000]) await termPeers(report, kept.draft(lists[rules]), texts[words], { words, rules, quick, short });
   }
 }
 
 async function withOwnRules({ report, kept, guides, texts, quick }) {
-  for (const words of [1_000, 10_000]) await ownPeers(report, kept.draft(guides[1_000]), texts[words], { words, quick });
+  const short = new Map();
+  for (const words of [1_000, 10_000]) await ownPeers(report, kept.draft(guides[1_000]), texts[words], { words, quick, short });
 }
 
 /** Against the faster of the bare scans. */
@@ -197,27 +199,30 @@ async function checkRows(report, draft, text, cell, rounds) {
   }
 }
 
-async function termPeers(report, draft, text, { words, rules, quick }) {
+async function termPeers(report, draft, text, { words, rules, quick, short }) {
   const list = terms(rules);
   const contestants = {
     ours: () => draft.check_and_hand_over(text),
   };
-  // A regular expression for each term, each run on each paragraph: a quick run gives slow peers a tenth of a long text,
-  // and says so. With 10,000 terms terminology takes minutes, and is not the fastest.
-  const tenths = new Set();
+  // A regular expression for each term, each run on each paragraph: for slow peers a quick run takes what a tenth of a long
+  // text took, and says so. With 10,000 terms terminology takes minutes, and is not the fastest.
+  const peerTimes = {};
   for (const [name, { make, slow }] of Object.entries(TERM_PEERS)) {
     if (name.includes("terminology") && rules > 1_000) continue;
-    const tenth = quick && slow && words > 1_000;
-    if (tenth) tenths.add(name);
-    contestants[name] = checking(make(list), tenth ? plainText(words / 10) : text);
+    const known = quick && slow && short.get(`${name}, ${rules}`);
+    if (known) peerTimes[name] = known;
+    else contestants[name] = checking(make(list), text);
   }
-  const times = await interleaved(contestants, quick ? 2 : 9, quick ? 300 : 20_000);
+  const times = await interleaved(contestants, quick ? 2 : 9, quick ? 500 : 20_000);
   // Ours is so short that a few more rounds cost nothing.
   for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
   const ours = median(times.ours);
-  const peers = Object.entries(TERM_PEERS)
-    .filter(([name]) => times[name])
-    .map(([name, { same }]) => ({ ...inFull(name, median(times[name]), tenths), same }));
+  for (const name of Object.keys(TERM_PEERS)) {
+    if (!times[name]) continue;
+    peerTimes[name] = { peer: name, value: median(times[name]) };
+    if (words === 1_000) short.set(`${name}, ${rules}`, ofTenth(name, median(times[name])));
+  }
+  const peers = Object.entries(peerTimes).map(([name, each]) => ({ ...each, same: TERM_PEERS[name].same }));
   const cell = { where: `${WHERE}, terms, handed to JavaScript`, words, rules, unit: "ms", ours };
   for (const { peer, value } of peers) {
     report.add({ ...cell, figure: "full check against a peer with the same terms, p50", peer, peer_value: value, ratio: value / ours });
@@ -231,32 +236,36 @@ async function termPeers(report, draft, text, { words, rules, quick }) {
   }
 }
 
-/** A peer's time for the whole text, and its name with what was done to get it. */
-const inFull = (name, value, tenths) =>
-  tenths.has(name) ? { peer: `${name} (a tenth of the text, times ten)`, value: value * 10 } : { peer: name, value };
+/** What a peer took for 1,000 words, as what it takes for ten times as many. */
+const ofTenth = (name, value) => ({ peer: `${name} (a tenth of the text, times ten)`, value: value * 10 });
 
-async function ownPeers(report, draft, text, { words, quick }) {
+async function ownPeers(report, draft, text, { words, quick, short }) {
   const contestants = {
     ours: () => draft.check_and_hand_over(text),
   };
-  const tenths = new Set();
+  const peers = [];
   for (const [name, make] of Object.entries(OWN_RULE_PEERS)) {
+    // The one with a goal is measured in full, whatever it takes.
+    const known = quick && name !== "harper.js" && short.get(name);
+    if (known) {
+      peers.push({ name, ...known });
+      continue;
+    }
     const began = now();
     const check = await make();
     if (words === 1_000) {
       report.add({ figure: "cold start", where: `${WHERE}, its own rules`, unit: "ms", peer: name, peer_value: since(began) });
     }
-    // A quick run gives all but the fastest a tenth of a long text, and says so.
-    const tenth = quick && words > 1_000 && name !== "harper.js";
-    if (tenth) tenths.add(name);
-    contestants[name] = checking(check, tenth ? plainText(words / 10) : text);
+    contestants[name] = checking(check, text);
   }
-  const times = await interleaved(contestants, quick ? 1 : 9, quick ? 200 : 15_000);
-  for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
-  const ours = median(times.ours);
+  const { ours: own, ...times } = await interleaved(contestants, quick ? 1 : 9, quick ? 200 : 15_000);
+  for (let round = 0; round < 20; round++) own.push(await timed(contestants.ours));
+  const ours = median(own);
   for (const [name, each] of Object.entries(times)) {
-    if (name === "ours") continue;
-    const { peer, value } = inFull(name, median(each), tenths);
+    peers.push({ name, peer: name, value: median(each) });
+    if (words === 1_000) short.set(name, ofTenth(name, median(each)));
+  }
+  for (const { name, peer, value } of peers) {
     const row = {
       figure: "full check, mixed guide, against a peer's own rules, p50", where: `${WHERE}, handed to JavaScript`, words, rules: 1_000, unit: "ms",
       ours, peer, peer_value: value, ratio: value / ours,
