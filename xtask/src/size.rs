@@ -185,10 +185,10 @@ mod tests {
         let of = |symbol: &str| part_of(&format!("{symbol}{hash}"));
         assert_eq!(of("_ZN10housestyle5check5judge5Judge3run"), "housestyle::check");
         assert_eq!(
-            of("_ZN72_$LT$housestyle..guide..Rule$u20$as$u20$serde..ser..Serialize$GT$9serialize"),
+            of("_ZN65_$LT$housestyle..guide..Rule$u20$as$u20$serde..ser..Serialize$GT$9serialize"),
             "housestyle::guide"
         );
-        assert_eq!(of("_ZN4core3ptr37drop_in_place$LT$housestyle..text..Block$GT$"), "the standard library");
+        assert_eq!(of("_ZN4core3ptr44drop_in_place$LT$housestyle..text..Block$GT$"), "the standard library");
         assert_eq!(of("_ZN12aho_corasick6packed3run"), "aho_corasick");
         assert_eq!(part_of("memcpy"), "functions without a path");
     }
