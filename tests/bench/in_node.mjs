@@ -60,7 +60,7 @@ async function cold({ report, kept, open, guides, texts, quick }) {
     report.add({ figure: "cold start, guide text to ready, p50", where: `${WHERE}, mixed guide, put in force anew`, rules, unit: "ms", ours: median(first) });
   }
   for (const rules of [1_000, 10_000]) {
-    const times = await waking(open, guides[rules], kept.packed(guides[rules]), texts[1_000], middleOf(texts[1_000]), quick ? 2 : 9);
+    const times = await waking(open, guides[rules], kept.packed(guides[rules]), texts[1_000], middleOf(texts[1_000]), quick ? 1 : 9);
     report.add({ figure: "engine woken, with a draft judged, p50", where: `${WHERE}, mixed guide, Wasm compiled before`, words: 1_000, rules, unit: "ms", ours: median(times) });
   }
 }
@@ -68,13 +68,13 @@ async function cold({ report, kept, open, guides, texts, quick }) {
 async function checks({ report, kept, guides, texts, quick }) {
   for (const words of WORDS) {
     for (const rules of RULES) {
-      await checkRows(report, kept.draft(guides[rules]), texts[words], { where: `${WHERE}, mixed guide`, words, rules }, quick ? 4 : 40);
+      await checkRows(report, kept.draft(guides[rules]), texts[words], { where: `${WHERE}, mixed guide`, words, rules }, quick ? 3 : 40);
     }
   }
   const dense = denseText(10_000, terms(100).map(({ term }) => term));
   for (const rules of RULES) {
     const cell = { where: `${WHERE}, mixed guide, one violation in 20 words`, words: 10_000, rules };
-    await checkRows(report, kept.draft(guides[rules]), dense, cell, quick ? 4 : 30);
+    await checkRows(report, kept.draft(guides[rules]), dense, cell, quick ? 3 : 30);
   }
 }
 

@@ -22,28 +22,28 @@ export async function wakingRows(report, { extension, quick, say }) {
   const browser = await bareBrowser(extension);
   try {
     const address = `http://localhost:${site.port}/rich.html`;
-    let thousand;
-    for (const rules of [1_000, 10_000]) {
+    const rounds = {};
+    // The larger one first: a browser that has only just started is slow for some seconds.
+    for (const rules of [10_000, 1_000]) {
       say(`first focus to first mark, ${rules} rules`);
       await loadGuide(browser, mixedGuide(rules), rules);
-      const [asleep, awake] = [[], []];
+      const { asleep, awake } = (rounds[rules] = { asleep: [], awake: [] });
       await firstMark(browser, address);
       for (let round = 0; round < (quick ? 3 : 21); round++) {
         awake.push(await firstMark(browser, address));
         await stopWorkers(browser);
         asleep.push(await firstMark(browser, address));
       }
+    }
+    const whole = (of) => median(of.map(({ focus, marked }) => marked - focus));
+    const thousand = whole(rounds[1_000].asleep);
+    for (const rules of [1_000, 10_000]) {
+      const { asleep, awake } = rounds[rules];
       const cell = { where: `${WHERE}, mixed guide`, rules, unit: "ms" };
-      const whole = (rounds) => median(rounds.map(({ focus, marked }) => marked - focus));
       report.add({ ...cell, figure: "first focus to first mark, engine awake, p50", ours: whole(awake) });
       const row = { ...cell, figure: "first focus to first mark, engine asleep, p50", ours: whole(asleep) };
-      if (thousand === undefined) {
-        thousand = row.ours;
-        report.goal(row, { most: 150 });
-      } else {
-        const against = { ...row, peer: "the same with 1,000 rules", peer_value: thousand, ratio: row.ours / thousand };
-        report.goal(against, { most: 2, of: "ratio" });
-      }
+      if (rules === 1_000) report.goal(row, { most: 150 });
+      else report.goal({ ...row, peer: "the same with 1,000 rules", peer_value: thousand, ratio: row.ours / thousand }, { most: 2, of: "ratio" });
       let before = "focus";
       for (const [mark, what] of [...STEPS, ["marked", "the mark is made"]]) {
         const took = median(asleep.map((round) => round[mark] - round[before]));
@@ -61,7 +61,7 @@ const workers = async ({ pipe }) =>
   (await pipe.send("Target.getTargets")).targetInfos.filter(({ type, url }) => type === "service_worker" && url.startsWith("chrome-extension://"));
 
 /** Puts a guide in force by the options page. */
-export async function loadGuide(browser, source, rules) {
+async function loadGuide(browser, source, rules) {
   const [worker] = await until(() => workers(browser), (found) => found.length === 1, "the background", 10_000);
   const page = await browser.page(new URL("pages/options.html", worker.url).href);
   await until(() => page.evaluate(() => document.querySelector("#guide-file") !== null), Boolean, "the options page");
@@ -78,12 +78,12 @@ export async function loadGuide(browser, source, rules) {
   const said = () => page.evaluate(() => [...document.querySelectorAll(".notice")].some((each) => each.innerText.includes("is in force")));
   await until(said, Boolean, "the guide in force", 60_000);
   // What is made of it is kept for the next start.
-  await rest(500);
+  await rest(300);
   await page.close();
 }
 
 /** Stops the background as a browser does when it pleases, and waits until its process has gone, too. */
-export async function stopWorkers(browser) {
+async function stopWorkers(browser) {
   const page = await browser.page("about:blank");
   await page.send("ServiceWorker.enable");
   await page.send("ServiceWorker.stopAllWorkers");
@@ -93,7 +93,7 @@ export async function stopWorkers(browser) {
 }
 
 /** The points in time, epoch milliseconds, from a focus to the first mark as the page's own clock and registry see it. */
-export async function firstMark(browser, address) {
+async function firstMark(browser, address) {
   const page = await browser.page(address);
   await page.evaluate(() => {
     document.getElementById("nested").textContent = "Here we leverage and more.";
