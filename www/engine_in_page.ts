@@ -14,6 +14,8 @@ const platform: Platform = {
   save: async (key, value) => localStorage.setItem(`housestyle.${key}`, JSON.stringify(value)),
   guides: () => GUIDES,
   guide: async (id) => (await fetch(`guides/${id}.yaml`)).text(),
+  digest: async () => undefined,
+  ahead: async () => undefined,
   file: async (path) => {
     const response = await fetch(path);
     return response.ok ? response.text() : undefined;

@@ -44,14 +44,21 @@ impl Background {
     /// # Errors
     /// The store cannot be opened: nothing could be logged, so nothing starts.
     pub async fn start(platform: Platform) -> Result<Background, JsError> {
+        let ahead = platform.ahead().await.unwrap_or_default();
         let store = Store::open().await?;
-        let packed = store.packed().await;
+        let packed = match &ahead {
+            Some(ahead) => ahead.packed().map(|bytes| bytes.to_vec()),
+            None => store.packed().await,
+        };
         let mut settings: Settings = read(&platform, "settings").await.unwrap_or_default();
         if settings.installation.is_empty() {
             settings.installation = IdSource::new(random_bytes()).next(now());
             keep(&platform, "settings", &settings).await;
         }
-        let open_drafts = store.open_drafts().await?;
+        let open_drafts = match &ahead {
+            Some(ahead) if !ahead.open() => Vec::new(),
+            _ => store.open_drafts().await?,
+        };
         let (engine, fresh) = start_engine(&platform, settings, open_drafts, packed.as_deref()).await?;
         let copies = read(&platform, "copies").await.unwrap_or_default();
         let edge = Rc::new(Edge {
@@ -79,9 +86,10 @@ impl Background {
         if let Some(source) = fresh {
             let edge = edge.clone();
             spawn_local(async move {
+                let bytes = edge.engine.borrow().packed(&source);
                 let hosts = edge.engine.borrow().answer_hosts();
                 keep(&edge.platform, "answer_hosts", &hosts).await;
-                edge.keep_packed(&source).await;
+                edge.keep_packed(&bytes).await;
             });
         }
         Ok(Self { edge })
@@ -236,7 +244,10 @@ impl Edge {
                 None
             }
             Effect::SaveGuide { source } => {
+                // Before anything is waited for: by then another guide may be in force.
+                let bytes = self.engine.borrow().packed(&source);
                 keep(&self.platform, "guide", &source).await;
+                self.keep_packed(&bytes).await;
                 None
             }
             Effect::FetchGuides { port, call, choose } => {
@@ -287,9 +298,8 @@ impl Edge {
     }
 
     /// Keeps the guide in force as it was read from its source, for the next start.
-    async fn keep_packed(&self, source: &str) {
-        let bytes = self.engine.borrow().packed(source);
-        if let Err(error) = self.store.keep_packed(&bytes).await {
+    async fn keep_packed(&self, bytes: &[u8]) {
+        if let Err(error) = self.store.keep_packed(bytes).await {
             complain("the guide could not be kept as it was read; it is read again next time", &error);
         }
     }
@@ -340,26 +350,14 @@ async fn start_engine(
     packed: Option<&[u8]>,
 ) -> Result<(Engine, Option<String>), JsError> {
     let default = platform.guides().into_iter().next().unwrap_or_default();
-    let mut candidates = Vec::new();
-    if settings.file.is_some()
-        && let Some(source) = read::<String>(platform, "guide").await
-    {
-        candidates.push((None, source));
-    }
-    let id = settings.built_in.clone().unwrap_or_else(|| default.clone());
-    for id in [id, default] {
-        if let Ok(source) = platform.guide(&id).await {
-            candidates.push((Some(id), source.as_string().unwrap_or_default()));
-        }
-    }
-    for (id, source) in candidates {
+    let chosen = settings.built_in.clone().unwrap_or_else(|| default.clone());
+    let loaded = settings.file.is_some().then_some(None);
+    for id in loaded.into_iter().chain([Some(chosen), Some(default)]) {
         let file = settings.file.take_if(|_| id.is_some());
         let candidate = Settings { built_in: id.clone(), ..settings.clone() };
-        let kept = packed.and_then(|bytes| guide::unpack(bytes, &source));
-        let is_fresh = kept.is_none();
-        let read = kept.map_or_else(|| guide::parse(&source).map(|guide| (guide, Vec::new())), Ok);
+        let Some((read, source)) = read_guide(platform, id, packed).await else { continue };
         match read.and_then(|read| begin(candidate, read, open_drafts.clone())) {
-            Ok(engine) => return Ok((engine, is_fresh.then_some(source))),
+            Ok(engine) => return Ok((engine, source)),
             Err(problems) => {
                 settings.file = file;
                 for problem in problems {
@@ -370,6 +368,32 @@ async fn start_engine(
     }
     let engine = begin(settings, <(Guide, Vec<u8>)>::default(), open_drafts);
     engine.map(|engine| (engine, None)).map_err(|_| JsError::new("no guide can be put in force"))
+}
+
+/// A built-in guide, or the loaded one where no id is given: from what was kept of it, which takes no more than the digest
+/// of its source, or else from that source, which is given as well then. None where there is no source.
+async fn read_guide(
+    platform: &Platform,
+    id: Option<String>,
+    packed: Option<&[u8]>,
+) -> Option<(Result<(Guide, Vec<u8>), Vec<guide::Problem>>, Option<String>)> {
+    let digest = platform.digest(id.clone()).await.ok().and_then(|bytes| bytes.dyn_into::<js_sys::Uint8Array>().ok());
+    let digest = digest.and_then(|bytes| <[u8; 32]>::try_from(bytes.to_vec()).ok());
+    let unpacked = |digest: &[u8; 32]| packed.and_then(|bytes| guide::unpack(bytes, digest));
+    if let Some(read) = digest.as_ref().and_then(unpacked) {
+        return Some((Ok(read), None));
+    }
+    let source = match id {
+        None => read::<String>(platform, "guide").await?,
+        Some(id) => platform.guide(&id).await.ok()?.as_string()?,
+    };
+    // Where nobody had the digest, what was kept may still be of this source.
+    if digest.is_none()
+        && let Some(read) = unpacked(&guide::source_digest(&source))
+    {
+        return Some((Ok(read), None));
+    }
+    Some((guide::parse(&source).map(|guide| (guide, Vec::new())), Some(source)))
 }
 
 fn begin(

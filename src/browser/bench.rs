@@ -34,7 +34,7 @@ pub fn pack_guide(source: &str) -> Result<Vec<u8>, JsError> {
 
 /// The guide as a background that starts reads it: from what was kept of it, or else from its source.
 fn read(source: &str, packed: Option<&[u8]>) -> Result<(Guide, Vec<u8>), JsError> {
-    match packed.and_then(|bytes| guide::unpack(bytes, source)) {
+    match packed.and_then(|bytes| guide::unpack(bytes, &guide::source_digest(source))) {
         Some(read) => Ok(read),
         None => Ok((guide::parse(source).map_err(told)?, Vec::new())),
     }

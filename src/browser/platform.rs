@@ -5,6 +5,13 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const DECLARATION: &str = r#"
+/** What was read of the store before the engine was there. */
+export interface Ahead {
+  /** The guide in force as it was kept, if it was. */
+  packed: Uint8Array | undefined;
+  /** Whether drafts were left open. */
+  open: boolean;
+}
 /** What the engine needs of the place it runs in, beside IndexedDB. */
 export interface Platform {
   /** A kept value, or undefined. Keys: "settings", "guide", "copies", "answer_hosts". */
@@ -15,6 +22,10 @@ export interface Platform {
   guides(): string[];
   /** Source of a built-in guide. */
   guide(id: string): Promise<string>;
+  /** SHA-256 of a built-in guide's source, or of the loaded one's where no id is given, if it is at hand. */
+  digest(id: string | undefined): Promise<Uint8Array | undefined>;
+  /** What was read of the store already, if anything was. */
+  ahead(): Promise<Ahead | undefined>;
   /** Text of a file that comes with the engine, or undefined where there is none. */
   file(path: string): Promise<string | undefined>;
   /** Shows a count on the button in a tab; an empty text shows none. */
@@ -39,6 +50,15 @@ export interface Platform {
 #[wasm_bindgen]
 extern "C" {
     /// See the TypeScript declaration.
+    #[wasm_bindgen(typescript_type = "Ahead")]
+    pub type Ahead;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub fn packed(this: &Ahead) -> Option<js_sys::Uint8Array>;
+    #[wasm_bindgen(method, getter, structural)]
+    pub fn open(this: &Ahead) -> bool;
+
+    /// See the TypeScript declaration.
     #[wasm_bindgen(typescript_type = "Platform")]
     pub type Platform;
 
@@ -50,6 +70,10 @@ extern "C" {
     pub fn guides(this: &Platform) -> Vec<String>;
     #[wasm_bindgen(method, catch)]
     pub async fn guide(this: &Platform, id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub async fn digest(this: &Platform, id: Option<String>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub async fn ahead(this: &Platform) -> Result<Option<Ahead>, JsValue>;
     #[wasm_bindgen(method, catch)]
     pub async fn file(this: &Platform, path: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]

@@ -1,11 +1,12 @@
 //! All of a guide's literals, and every place in a text where one of them stands, found in one pass. Knows neither
 //! rules nor flags: a literal is a text and a number.
 //!
-//! Literals that are whole words and begin with a letter or digit are looked up by the hash of their first word: most
-//! words of a text begin no literal, and are passed over after one look at a small table that fits the nearest cache.
+//! Literals that are whole words and begin with a letter or digit are looked up by the hash of their first word, or of
+//! their first two where they have more than one: hardly any two words of a text begin a literal, however many literals
+//! there are, and all the others are passed over after a look at a small table that fits the nearest caches.
 //! What is left (parts of words, literals that begin with a sign or are written without spaces) goes into an automaton.
 
-use crate::text::{each_run, first_run, is_word_boundary};
+use crate::text::{each_run, is_word_boundary};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use serde::{Deserialize, Serialize};
 
@@ -33,16 +34,16 @@ fn automaton(rest: &[(Box<str>, u32, bool)]) -> Result<Option<AhoCorasick>, Buil
     (!rest.is_empty()).then(build).transpose()
 }
 
-/// Literals that are whole words, by the hash of their first run.
+/// Literals that are whole words, by the key of their first run or first two.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Words {
-    /// Entries by their first run, and sorted by their text within a run.
+    /// Entries by their key, and sorted by their text within a key.
     entries: Vec<Entry>,
     /// Their texts, end to end.
     texts: String,
-    /// Open addressing over hashes of first runs; a power of two long.
+    /// Open addressing over keys; a power of two long.
     slots: Vec<Slot>,
-    /// A bit for each hash that may be there.
+    /// A bit for each value of a key's first bits that may be there; a power of two long.
     sieve: Vec<u64>,
 }
 
@@ -53,16 +54,16 @@ struct Entry {
     number: u32,
     /// The longest other entry of its bucket that this one begins with, as an index; [`NONE`] if there is none.
     prefix: u32,
-    /// The four bytes after the first run, 0 where there are none, and which of them are there: they tell most
+    /// The four bytes after the runs of the key, 0 where there are none, and which of them are there: they tell most
     /// candidates off without a look at their text.
     tail: u32,
     tail_mask: u32,
 }
 
-/// Entries that share the hash of their first run.
+/// Entries that share a key.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Slot {
-    hash: u32,
+    key: u32,
     first: u32,
     /// 0 in a slot that is free.
     count: u32,
@@ -70,8 +71,9 @@ struct Slot {
 
 const NONE: u32 = u32::MAX;
 
-/// The sieve has a bit for each value of so many bits of a hash.
-const SIEVE_BITS: u32 = 17;
+/// The sieve has about so many bits for a key, within these bounds: from 512 bytes to what fits the second cache.
+const SIEVE_BITS_A_KEY: usize = 16;
+const SIEVE_BITS: std::ops::RangeInclusive<usize> = 1 << 12..=1 << 19;
 
 /// So many entries are looked at one by one; more of them are searched.
 const FEW: usize = 6;
@@ -94,16 +96,18 @@ impl Lexicon {
         let mut anchored: Vec<(u32, &str, u32)> = Vec::with_capacity(literals.len());
         let mut rest: Vec<(Box<str>, u32, bool)> = Vec::new();
         for (number, (text, whole)) in (0u32..).zip(literals) {
-            match first_run(text).filter(|_| *whole) {
-                Some(run) => anchored.push((hash(run.as_bytes()), text, number)),
+            match Key::of(text).filter(|_| *whole) {
+                Some(key) => anchored.push((key.value, text, number)),
                 None => rest.push((text.as_str().into(), number, *whole)),
             }
         }
         anchored.sort_unstable();
         let buckets = anchored.chunk_by(|a, b| a.0 == b.0);
+        let keys = buckets.clone().count();
+        let bits = (keys * SIEVE_BITS_A_KEY).next_power_of_two().clamp(*SIEVE_BITS.start(), *SIEVE_BITS.end());
         let mut words = Words {
-            slots: vec![Slot::default(); (buckets.clone().count() * 3 / 2).next_power_of_two().max(2)],
-            sieve: vec![0; 1 << (SIEVE_BITS - 6)],
+            slots: vec![Slot::default(); (keys * 3 / 2).next_power_of_two().max(2)],
+            sieve: vec![0; bits / 64],
             ..Words::default()
         };
         buckets.for_each(|bucket| words.add(bucket));
@@ -149,21 +153,26 @@ impl Words {
             }
             let prefix = open.last().copied().unwrap_or(NONE);
             open.push(self.entries.len() as u32);
-            let run_end = first_run(text).map_or(text.len(), str::len);
-            let there = (text.len() - run_end).min(4) as u32;
+            let key_end = Key::of(text).map_or(text.len(), |key| key.end);
+            let there = (text.len() - key_end).min(4) as u32;
             let tail_mask = if there == 4 { u32::MAX } else { (1 << (8 * there)) - 1 };
             let end = self.texts.len() as u32;
-            self.entries.push(Entry { start, end, number, prefix, tail: tail(text.as_bytes(), run_end), tail_mask });
+            self.entries.push(Entry { start, end, number, prefix, tail: tail(text.as_bytes(), key_end), tail_mask });
         }
-        let hash = bucket[0].0;
-        let bit = hash >> (32 - SIEVE_BITS);
+        let key = bucket[0].0;
+        let bit = key >> self.sieve_shift();
         self.sieve[(bit >> 6) as usize] |= 1 << (bit & 63);
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = key as usize & mask;
         while self.slots[at].count > 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = Slot { hash, first, count: bucket.len() as u32 };
+        self.slots[at] = Slot { key, first, count: bucket.len() as u32 };
+    }
+
+    /// How far a key is shifted to give its bit in the sieve.
+    fn sieve_shift(&self) -> u32 {
+        32 - (self.sieve.len() * 64).trailing_zeros()
     }
 
     fn text(&self, entry: Entry) -> &str {
@@ -174,37 +183,49 @@ impl Words {
         if self.entries.is_empty() {
             return;
         }
+        let shift = self.sieve_shift();
+        let may_be = |key: u32| {
+            let bit = key >> shift;
+            self.sieve[(bit >> 6) as usize] >> (bit & 63) & 1 == 1
+        };
+        let mut look = |key: u32, start, key_end| {
+            if may_be(key)
+                && let Some(slot) = self.slot(key)
+            {
+                self.find_at(slot, text, start, key_end, found);
+            }
+        };
+        let mut before: Option<(u64, usize)> = None;
         each_run(text, |start, end| {
             let hash = hash(&text.as_bytes()[start..end]);
-            let bit = hash >> (32 - SIEVE_BITS);
-            if self.sieve[(bit >> 6) as usize] >> (bit & 63) & 1 == 1
-                && let Some(slot) = self.slot(hash)
-            {
-                self.find_at(slot, text, start, end, found);
+            look(key_of_one(hash), start, end);
+            if let Some((first, start)) = before {
+                look(key_of_two(first, hash), start, end);
             }
+            before = Some((hash, start));
         });
     }
 
-    fn slot(&self, hash: u32) -> Option<Slot> {
+    fn slot(&self, key: u32) -> Option<Slot> {
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = key as usize & mask;
         loop {
             let slot = self.slots[at];
             if slot.count == 0 {
                 return None;
             }
-            if slot.hash == hash {
+            if slot.key == key {
                 return Some(slot);
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// Of the entries of a bucket, those that the text from `start` on begins with; its first run ends at `run_end`.
-    fn find_at(&self, slot: Slot, text: &str, start: usize, run_end: usize, found: &mut impl FnMut(Match)) {
+    /// Of the entries of a bucket, those that the text from `start` on begins with; the runs of the key end at `key_end`.
+    fn find_at(&self, slot: Slot, text: &str, start: usize, key_end: usize, found: &mut impl FnMut(Match)) {
         let bytes = &text.as_bytes()[start..];
         let bucket = &self.entries[slot.first as usize..(slot.first + slot.count) as usize];
-        let ahead = tail(text.as_bytes(), run_end);
+        let ahead = tail(text.as_bytes(), key_end);
         let mut starts_whole = None;
         let mut look = |entry: &Entry| {
             if (entry.tail ^ ahead) & entry.tail_mask == 0 && bytes.starts_with(self.text(*entry).as_bytes()) {
@@ -239,9 +260,47 @@ fn tail(bytes: &[u8], at: usize) -> u32 {
     }
 }
 
-/// A hash of a short word, four or eight bytes at a time.
-fn hash(word: &[u8]) -> u32 {
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+/// What a literal is looked up by: its only run, or its first two.
+struct Key {
+    value: u32,
+    /// Where these runs end in the text.
+    end: usize,
+}
+
+impl Key {
+    /// None where the text does not begin with a run.
+    fn of(text: &str) -> Option<Self> {
+        let (mut first, mut second) = (None, None);
+        each_run(text, |start, end| {
+            if first.is_none() {
+                first = Some((start, end));
+            } else if second.is_none() {
+                second = Some((start, end));
+            }
+        });
+        let hash = |(start, end): (usize, usize)| hash(&text.as_bytes()[start..end]);
+        let first = first.filter(|(start, _)| *start == 0)?;
+        Some(match second {
+            None => Self { value: key_of_one(hash(first)), end: first.1 },
+            Some(second) => Self { value: key_of_two(hash(first), hash(second)), end: second.1 },
+        })
+    }
+}
+
+/// The key of a literal of one run: even, so that none of two has the same.
+fn key_of_one(run: u64) -> u32 {
+    (run >> 32) as u32 & !1
+}
+
+/// The key of a literal by the hashes of its first two runs: odd.
+fn key_of_two(first: u64, second: u64) -> u32 {
+    ((first.rotate_left(23) ^ second).wrapping_mul(SPREAD) >> 32) as u32 | 1
+}
+
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A hash of a short word, four or eight bytes at a time; its upper half is the better one.
+fn hash(word: &[u8]) -> u64 {
     let mut state = (word.len() as u64).wrapping_mul(SPREAD);
     let mut add = |part: u64| state = (state.rotate_left(23) ^ part).wrapping_mul(SPREAD);
     let eight = |at: usize| word[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
@@ -260,7 +319,7 @@ fn hash(word: &[u8]) -> u32 {
             add(eight(len - 8));
         }
     }
-    (state >> 32) as u32
+    state
 }
 
 #[cfg(test)]

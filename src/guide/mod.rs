@@ -27,7 +27,7 @@ pub(crate) use date::Date;
 pub use kind::*;
 pub use model::*;
 pub(crate) use nearest::nearest_name;
-pub use packed::{pack, unpack};
+pub use packed::{pack, source_digest, unpack};
 pub use parse::parse;
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]

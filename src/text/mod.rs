@@ -23,7 +23,7 @@ pub use change::Change;
 pub(crate) use edit::place_at;
 pub use edit::{Edit, diff, diff_at};
 pub use fold::{View, cased, folded, folded_literal, plain};
-pub(crate) use run::{each_run, first_run};
+pub(crate) use run::each_run;
 pub use sentence::{Sentence, Sentences, sentence_spans, sentences};
 pub use span::Span;
 pub(crate) use span::utf16_len;

@@ -1,6 +1,6 @@
 //! Runs of letters and digits in a text: where a term that is a whole word can begin, found in one pass. Cuts at least
-//! wherever [`super::is_word_boundary`] lets a word begin or end, and by looking at two neighbours only, so that a term's first run
-//! is cut the same by itself as within a text.
+//! wherever [`super::is_word_boundary`] lets a word begin or end, and by looking at two neighbours only, so that a term is cut
+//! the same by itself as within a text.
 
 use super::word::{extends, is_katakana, is_word_character, stands_alone};
 
@@ -68,25 +68,21 @@ fn beyond_ascii(text: &str, at: usize, mut before: Option<char>) -> usize {
     end - at
 }
 
-/// The first run of a text, if the text begins with one.
-pub fn first_run(text: &str) -> Option<&str> {
-    let mut first = None;
-    each_run(text, |start, end| {
-        first.get_or_insert((start, end));
-    });
-    first.filter(|(start, _)| *start == 0).map(|(_, end)| &text[..end])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::is_word_boundary;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn runs(text: &str) -> Vec<&str> {
         let mut runs = Vec::new();
         each_run(text, |start, end| runs.push(&text[start..end]));
+        runs
+    }
+
+    fn runs_at(text: &str, from: usize) -> Vec<(usize, usize)> {
+        let mut runs = Vec::new();
+        each_run(text, |start, end| runs.push((from + start, from + end)));
         runs
     }
 
@@ -97,23 +93,21 @@ mod tests {
         assert_eq!(runs("これはAcmeです"), ["こ", "れ", "は", "Acme", "で", "す"]);
         assert_eq!(runs("テスト保証"), ["テスト", "保", "証"]);
         assert_eq!(runs("😀a😀"), ["a"]);
-        assert_eq!(first_run("free of charge"), Some("free"));
-        assert_eq!(first_run("#1"), None);
-        assert_eq!(first_run(""), None);
     }
 
     proptest! {
         #[test]
-        fn a_whole_word_begins_with_a_run_and_its_first_run_is_its_own(text in "[a-cé保証テス\u{301}\u{304}0_'.😀 -]{0,16}") {
-            let mut starts = std::collections::BTreeMap::new();
-            each_run(&text, |start, end| { starts.insert(start, end); });
-            let places: BTreeSet<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        fn whole_words_are_cut_by_themselves_as_within_a_text(text in "[a-cé保証テス\u{301}\u{304}0_'.😀 -]{0,16}") {
+            let within = runs_at(&text, 0);
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             for &start in &places {
                 for &end in places.iter().filter(|end| **end > start) {
-                    let word = &text[start..end];
-                    let Some(first) = first_run(word) else { continue };
-                    if is_word_boundary(&text, start) && is_word_boundary(&text, end) {
-                        prop_assert_eq!(starts.get(&start).map(|run_end| &text[start..*run_end]), Some(first), "{:?} in {:?}", word, text);
+                    let alone = runs_at(&text[start..end], start);
+                    let begins_with_a_run = alone.first().is_some_and(|run| run.0 == start);
+                    if begins_with_a_run && is_word_boundary(&text, start) && is_word_boundary(&text, end) {
+                        let here: Vec<(usize, usize)> =
+                            within.iter().copied().filter(|run| start <= run.0 && run.0 < end).collect();
+                        prop_assert_eq!(here, alone, "{:?} in {:?}", &text[start..end], text);
                     }
                 }
             }

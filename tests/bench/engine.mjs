@@ -21,6 +21,13 @@ export class Typist {
     this.writer.receive({ type: "hello", client: "c", host: "localhost", path: "/", offset: 0 }, this.now);
   }
 
+  /** One whose first field holds a text. */
+  static of(engine, guide, packed, { text, middle }) {
+    const typist = new Typist(engine, guide, packed);
+    typist.open(1, text, middle);
+    return typist;
+  }
+
   /** Opens a field with a text; keys go into the paragraph of that index. */
   open(field, text, paragraph) {
     const blocks = blocksOf(text);
@@ -63,15 +70,38 @@ export class Typist {
   }
 }
 
+/** Guides as a background keeps them, and drafts under them, each made once: compiling a large one takes longer than what
+ * is measured under it. */
+export class Guides {
+  kept = new Map();
+  drafts = new Map();
+
+  constructor(engine) {
+    this.engine = engine;
+  }
+
+  /** The bytes that a background keeps of a guide. */
+  packed(guide) {
+    if (!this.kept.has(guide)) this.kept.set(guide, this.engine.pack_guide(guide));
+    return this.kept.get(guide);
+  }
+
+  /** A draft under a guide, with whatever text it had last. */
+  draft(guide) {
+    if (!this.drafts.has(guide)) this.drafts.set(guide, new this.engine.Draft(guide, this.packed(guide)));
+    return this.drafts.get(guide);
+  }
+}
+
 /** Guide text → ready: as a background that wakes does, and as when a guide is put in force for the first time. */
-export async function coldStart(engine, guide, rounds) {
+export async function coldStart(guides, guide, rounds, patience) {
+  const { engine } = guides;
   const start = (packed) => () => new engine.Draft(guide, packed).free();
-  return interleaved({ again: start(engine.pack_guide(guide)), first: start(undefined) }, rounds, 4_000);
+  return interleaved({ again: start(guides.packed(guide)), first: start(undefined) }, rounds, patience);
 }
 
 /** Whole checks of a text: settled inside Wasm, and with the flags handed to JavaScript. */
-export async function fullChecks(engine, guide, text, rounds, patience = 3_000) {
-  const draft = new engine.Draft(guide);
+export async function fullChecks(draft, text, rounds, patience = 3_000) {
   const flags = draft.check(text);
   const times = await interleaved(
     {
@@ -81,46 +111,23 @@ export async function fullChecks(engine, guide, text, rounds, patience = 3_000) 
     rounds,
     patience,
   );
-  draft.free();
   return { flags, ...times };
 }
 
-/** Keys in the middle of drafts, in turn in each, so that noise strikes all alike: arrays of {answer, whole}. */
-export function keystrokes(engine, guide, drafts, keys) {
-  const packed = engine.pack_guide(guide);
-  const typists = drafts.map(({ text, middle }) => {
-    const typist = new Typist(engine, guide, packed);
-    typist.open(1, text, middle);
-    return typist;
-  });
-  const times = drafts.map(() => []);
+/** Keys of typists in turn, each in its first field, so that noise strikes all alike: arrays of {answer, whole, clock}. */
+export function keystrokes(typists, keys) {
+  const times = typists.map(() => []);
   for (let key = -PHRASE.length; key < keys; key++) {
     typists.forEach((typist, index) => {
       const took = typist.key(1);
       if (key >= 0) times[index].push(took);
     });
   }
-  for (const typist of typists) typist.writer.free();
   return times;
 }
 
-/** Bytes of a fresh engine's memory with one draft open and a few keys typed, and what each further field adds. */
-export async function memory(open, guide, text, middle, further) {
-  const engine = await open();
-  const typist = new Typist(engine, guide, (await open()).pack_guide(guide));
-  typist.open(1, text, middle);
-  for (let key = 0; key < 20; key++) typist.key(1);
-  const one = engine.memory.buffer.byteLength;
-  for (let field = 2; field < 2 + further; field++) {
-    typist.open(field, text, middle);
-    for (let key = 0; key < 20; key++) typist.key(field);
-  }
-  return { one, each: further > 0 ? (engine.memory.buffer.byteLength - one) / further : 0 };
-}
-
 /** What waking costs: a fresh instance, the guide, and a draft judged; Wasm compiled before. */
-export async function waking(open, guide, text, middle, rounds) {
-  const packed = (await open()).pack_guide(guide);
+export async function waking(open, guide, packed, text, middle, rounds) {
   const times = [];
   for (let round = 0; round <= rounds; round++) {
     const began = now();
@@ -175,20 +182,13 @@ export function efforts(engine, given, left, rounds) {
 }
 
 /** Drafts under several guides, whole checks in turn. */
-export async function growth(engine, guides, text, rounds) {
-  const drafts = Object.entries(guides).map(([name, guide]) => {
-    const draft = new engine.Draft(guide);
-    draft.check(text);
-    return [name, draft];
-  });
-  const times = await interleaved(Object.fromEntries(drafts.map(([name, draft]) => [name, () => draft.again()])), rounds, 4_000);
-  for (const [, draft] of drafts) draft.free();
-  return times;
+export async function growth(drafts, text, rounds) {
+  for (const draft of Object.values(drafts)) draft.check(text);
+  return interleaved(Object.fromEntries(Object.entries(drafts).map(([name, draft]) => [name, () => draft.again()])), rounds, 4_000);
 }
 
 /** The engine on a text it holds already, against a bare scan of the same bytes for the same terms. */
-export async function throughput(engine, openScan, guide, terms, text, rounds) {
-  const draft = new engine.Draft(guide);
+export async function throughput(draft, openScan, terms, text, rounds) {
   draft.check(text);
   const encoder = new TextEncoder();
   const scans = {};
@@ -205,7 +205,6 @@ export async function throughput(engine, openScan, guide, terms, text, rounds) {
     scans[name] = () => scan.scan();
   }
   const times = await interleaved({ engine: () => draft.again(), ...scans }, rounds, 4_000);
-  draft.free();
   return { engine: times.engine, scans: Object.fromEntries(Object.keys(scans).map((name) => [name, times[name]])) };
 }
 

@@ -5,11 +5,13 @@ import { termGuide, terms, mixedGuide } from "./guides.mjs";
 import { scanRow } from "./in_node.mjs";
 import { middleOf, plainText } from "./texts.mjs";
 import { median, quantile } from "./timing.mjs";
+import { wakingRows } from "./waking.mjs";
 
-export const CHROMIUM_PARTS = ["page", "extension"];
+export const CHROMIUM_PARTS = ["waking", "page", "extension"];
 
 export async function inChromium(report, { folder, extension, quick, say, wants }) {
-  if (!CHROMIUM_PARTS.some(wants)) return;
+  if (wants("waking")) await wakingRows(report, { extension, quick, say });
+  if (!wants("page") && !wants("extension")) return;
   const browser = await launch({ extension });
   // The folders of the benchmark and of what is measured, with headers under which a page's clock is fine enough.
   const site = await serve(root, () => ({ "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }));
@@ -35,19 +37,18 @@ async function inPage(report, page, folder, quick) {
   const lists = Object.fromEntries([100, 1_000, 10_000].map((rules) => [rules, termGuide(rules)]));
   const found = await page.evaluate(
     async ([folder, text, drafts, lists, mixed, wordings, quick]) => {
-      const { fullChecks, growth, keystrokes, throughput } = await import("/tests/bench/engine.mjs");
+      const { fullChecks, growth, Guides, keystrokes, throughput, Typist } = await import("/tests/bench/engine.mjs");
       const engine = await import(`/${folder}/engine/engine.js`);
       await engine.default({ module_or_path: `/${folder}/engine/engine_bg.wasm` });
       const scanned = await WebAssembly.compile(await (await fetch(`/${folder}/scan.wasm`)).arrayBuffer());
       const openScan = async () => (await WebAssembly.instantiate(scanned, {})).exports;
+      const guides = new Guides(engine);
+      const [few, some, many] = [100, 1_000, 10_000].map((rules) => guides.draft(lists[rules]));
       return {
-        checks: {
-          1_000: await fullChecks(engine, lists[1_000], text, quick ? 10 : 100),
-          10_000: await fullChecks(engine, lists[10_000], text, quick ? 10 : 100),
-        },
-        growth: await growth(engine, { few: lists[100], many: lists[10_000] }, text, quick ? 30 : 300),
-        throughput: await throughput(engine, openScan, lists[10_000], wordings, text, quick ? 20 : 200),
-        keys: keystrokes(engine, mixed, drafts, quick ? 100 : 1_000),
+        checks: { 1_000: await fullChecks(some, text, quick ? 10 : 100), 10_000: await fullChecks(many, text, quick ? 10 : 100) },
+        growth: await growth({ few, many }, text, quick ? 30 : 300),
+        throughput: await throughput(many, openScan, wordings, text, quick ? 20 : 200),
+        keys: keystrokes(drafts.map((draft) => Typist.of(engine, mixed, guides.packed(mixed), draft)), quick ? 300 : 1_000),
       };
     },
     [folder, text, drafts, lists, mixedGuide(10_000), terms(10_000).map(({ term }) => term), quick],

@@ -1,7 +1,7 @@
-// The extension under a writer's keys in a real Chromium: from focus to mark, from key to painted mark, and what share of
-// the page's main thread it takes.
+// The extension under a writer's keys in a real Chromium: from key to painted mark, and what share of the page's main
+// thread it takes.
 import { join } from "node:path";
-import { root, serve, stopWorker, until } from "../e2e/browser.mjs";
+import { root, serve, until } from "../e2e/browser.mjs";
 import { mixedGuide } from "./guides.mjs";
 import { middleOf, plainText } from "./texts.mjs";
 import { median, quantile } from "./timing.mjs";
@@ -13,12 +13,8 @@ export async function inExtension(report, browser, { quick, say }) {
   const site = await serve(join(root, "tests/pages"));
   const stage = { browser, quick, report, address: (path) => `http://localhost:${site.port}/${path}` };
   try {
-    for (const rules of [1_000, 10_000]) {
-      say(`first focus to first mark, ${rules} rules`);
-      await loadGuide(browser, mixedGuide(rules), rules);
-      await firstMarks(stage, rules);
-    }
     say("keys in 100,000 words of rich text under 10,000 rules");
+    await loadGuide(browser, mixedGuide(10_000), 10_000);
     await keyRows(stage, { path: "rich.html", selector: "#rich", kind: "rich text", words: 100_000, rules: 10_000, goals: true });
     say("keys in a textarea");
     await keyRows(stage, { path: "fields.html", selector: "#area", kind: "textarea", words: 5_000, rules: 10_000, goals: false });
@@ -34,52 +30,6 @@ async function loadGuide(browser, source, rules) {
   await page.locator("#guide-file").setInputFiles({ name: `bench-${rules}.yaml`, mimeType: "text/yaml", buffer: Buffer.from(source) });
   await page.locator(".notice", { hasText: "is in force" }).waitFor({ timeout: 60_000 });
   await page.close();
-}
-
-/** Milliseconds from the focus to the first mark, as the page's own clock and registry see it. */
-async function focusToMark({ browser, address }) {
-  const page = await browser.context.newPage();
-  await page.goto(address("rich.html"));
-  await page.evaluate((term) => {
-    document.getElementById("nested").textContent = `Here we ${term} and more.`;
-    window.marked = new Promise((done) => {
-      const rich = document.getElementById("rich");
-      rich.addEventListener("focus", () => {
-        const began = performance.now();
-        const look = () => {
-          const seen = [...CSS.highlights].some(([name, set]) => name.startsWith("housestyle-") && set.size > 0);
-          if (seen) done(performance.now() - began);
-          else setTimeout(look, 1);
-        };
-        look();
-      });
-    });
-  }, "leverage");
-  await page.locator("#last").click();
-  const took = await page.evaluate(() => window.marked);
-  await page.close();
-  return took;
-}
-
-async function firstMarks(stage, rules) {
-  const [asleep, awake] = [[], []];
-  await focusToMark(stage);
-  for (let round = 0; round < (stage.quick ? 3 : 15); round++) {
-    awake.push(await focusToMark(stage));
-    await stopWorker(stage.browser);
-    await rest(400);
-    asleep.push(await focusToMark(stage));
-  }
-  const cell = { where: `${WHERE}, mixed guide`, rules, unit: "ms" };
-  stage.report.add({ ...cell, figure: "first focus to first mark, engine awake, p50", ours: median(awake) });
-  const row = { ...cell, figure: "first focus to first mark, engine asleep, p50", ours: median(asleep) };
-  if (rules === 1_000) {
-    stage.thousand = row.ours;
-    stage.report.goal(row, { most: 150 });
-  } else {
-    const against = { ...row, peer: "the same with 1,000 rules", peer_value: stage.thousand, ratio: row.ours / stage.thousand };
-    stage.report.goal(against, { most: 2, of: "ratio" });
-  }
 }
 
 /** Whether anything is marked: in the page's registry of highlights, or in a layer over a plain field. */
@@ -119,7 +69,7 @@ async function openDraft({ browser, address }, { path, selector, words }, on) {
     },
     [selector, middleOf(text)],
   );
-  await rest(700);
+  await rest(400);
   const session = await page.context().newCDPSession(page);
   // In processor time, so that what else the machine does is not counted.
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
@@ -203,8 +153,8 @@ async function keyRows(stage, field) {
   const on = await openDraft(stage, field, true);
   const [costs, without, warm] = [[], [], []];
   // In turns, so that what else the machine does strikes both alike; the first keys warm up.
-  const [turns, turn] = quick ? [3, 20] : [16, 25];
-  for (const draft of [off, on]) await mainThread(draft, 0, quick ? 8 : 40, warm);
+  const [turns, turn] = quick ? [field.goals ? 2 : 1, 15] : [16, 25];
+  for (const draft of [off, on]) await mainThread(draft, 0, quick ? 5 : 40, warm);
   for (let done = 0; done < turns; done++) {
     await mainThread(off, done * turn, turn, without);
     await mainThread(on, done * turn, turn, costs);
@@ -226,8 +176,8 @@ async function keyRows(stage, field) {
   });
   if (field.goals) {
     await on.page.bringToFront();
-    const times = await keyToMark(on.page, field.selector, quick ? 8 : 60);
-    const frames = await keyToFrame(off.page, field.selector, quick ? 8 : 60);
+    const times = await keyToMark(on.page, field.selector, quick ? 5 : 60);
+    const frames = await keyToFrame(off.page, field.selector, quick ? 5 : 60);
     const peer = "key to painted letter, the extension off";
     report.add({ ...cell, figure: "key to painted mark, p50", ours: median(times), peer, peer_value: median(frames) });
     report.goal({ ...cell, figure: "key to painted mark, p95", ours: quantile(times, 0.95), peer, peer_value: quantile(frames, 0.95) }, { most: 50 });

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { clockName } from "./clock.mjs";
 import { noise } from "./engine.mjs";
 import { CHROMIUM_PARTS, inChromium } from "./in_chromium.mjs";
-import { NODE_PARTS, inNode } from "./in_node.mjs";
+import { BROTLI_QUALITY, NODE_PARTS, inNode } from "./in_node.mjs";
 import { version } from "./peers.mjs";
 import { Report } from "./report.mjs";
 
@@ -23,7 +23,14 @@ const PARTS = [...Object.keys(NODE_PARTS), ...CHROMIUM_PARTS];
 const only = after("--only")?.split(",") ?? PARTS;
 for (const part of only) if (!PARTS.includes(part)) throw new Error(`no part “${part}”: write ${PARTS.join(", ")}`);
 const began = Date.now();
-const say = (what) => process.stderr.write(`  ${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${what}\n`);
+let running;
+/** Tells how long what ran until now took, and what runs from now on. */
+const say = (what) => {
+  const now = Date.now();
+  if (running) process.stderr.write(`  ${((now - running.since) / 1000).toFixed(1).padStart(6)} s  ${running.what}\n`);
+  running = what && { what, since: now };
+};
+say("getting ready");
 
 const report = new Report();
 const before = loadavg()[0];
@@ -40,6 +47,8 @@ const notes = [
   `Times in Node are ${clockName}; in Chromium, by the clock, but for the page's main thread, which is processor time too.`,
   "Ours and the peers' are timed in turn in one process, warm; only the check is timed. Ratios of speed against peers use our time with the flags handed to JavaScript; growth and throughput use the time inside Wasm, on a text that is there already.",
   "The same rules: whole words in any letter case, which prh does with a pattern for each term and terminology by itself. prh with its terms as written finds them within words too and in that letter case alone; its rows are there for comparison.",
+  "From focus to mark is measured in a browser that nothing but the writer drives: what drives the other parts halts every worker at its start. Its steps are medians by themselves, and need not add up to the whole.",
+  ...(quick ? [`Brotli at quality ${BROTLI_QUALITY.quick}, where a full run takes ${BROTLI_QUALITY.full}: what ships compressed is some percent smaller.`] : []),
   "A keystroke's engine time is everything the background does for it until the next, 150 ms later: reading the message, check, events, the state made ready to be stored, the answers; but for the port and the database.",
 ];
 mkdirSync(out, { recursive: true });
@@ -47,5 +56,6 @@ const table = report.markdown(machine, notes);
 writeFileSync(join(out, "report.json"), report.json());
 writeFileSync(join(out, "report.md"), table);
 process.stdout.write(table);
-say("done");
+say();
+process.stderr.write(`  ${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  in all\n`);
 process.exit(0);

@@ -86,11 +86,16 @@ fn engine(dev: bool) -> Result<PathBuf, String> {
 /// Builds a Wasm module with features of the package's, bound to JavaScript, into a folder. Every set of features has a
 /// target folder of its own: cargo gives the file the same name whatever they are, and would take one for the other.
 pub fn bound_wasm(out: &Path, name: &str, features: &[&str], dev: bool) -> Done {
+    bind(&compiled_wasm(name, features)?, out, name, dev)
+}
+
+/// The same as the compiler wrote it, names and all.
+pub fn compiled_wasm(name: &str, features: &[&str]) -> Result<PathBuf, String> {
     let target = ["--target", "wasm32-unknown-unknown", "--lib", "--package", "housestyle"];
     let folder = root().join("target").join(features.join("-"));
     let mut build = cargo(&["build", "--profile", "wasm", "--no-default-features", "--features", &features.join(",")]);
     step(&format!("build {name}.wasm"), build.args(target).arg("--target-dir").arg(&folder))?;
-    bind(&folder.join("wasm32-unknown-unknown/wasm/housestyle.wasm"), out, name, dev)
+    Ok(folder.join("wasm32-unknown-unknown/wasm/housestyle.wasm"))
 }
 
 /// Builds the Parquet writer, a crate of its own of which nothing else in a browser is made.

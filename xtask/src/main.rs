@@ -1,11 +1,13 @@
-//! The only build machinery: `cargo xtask run | test | build | package | bench | warehouse`. Sets up for itself whatever the
-//! machine lacks, and says in one line what it cannot.
+//! The only build machinery: `cargo xtask run | test | build | package | bench | fuzz | size | warehouse`. Sets up for
+//! itself whatever the machine lacks, and says in one line what it cannot.
 
 mod bench;
 mod build;
+mod fuzz;
 mod package;
 mod run;
 mod setup;
+mod size;
 mod steps;
 mod test;
 mod warehouse;
@@ -18,6 +20,8 @@ cargo xtask test [--quick]                                 run every test there 
 cargo xtask build [--dev]                                  build target/extension/chromium and firefox, and target/www
 cargo xtask package                                        build dist/ with a zip for each browser
 cargo xtask bench [--quick]                                measure, and write target/bench/report.json and report.md
+cargo xtask fuzz [--seconds N]                             run every fuzz target in turn, N seconds each (60)
+cargo xtask size                                           say what the engine's Wasm is made of, part by part
 cargo xtask warehouse [--people N] [--format F]            compare the SQL with the fold in DuckDB and ClickHouse (N = 1000: 10 million events)";
 
 fn main() -> ExitCode {
@@ -32,6 +36,8 @@ fn main() -> ExitCode {
         "build" => steps::only(options, &["--dev"]).and_then(|()| build::build(options.iter().any(|o| o == "--dev"))),
         "package" => steps::only(options, &[]).and_then(|()| package::package()),
         "bench" => steps::only(options, &["--quick"]).and_then(|()| bench::bench(!options.is_empty())),
+        "fuzz" => fuzz::command(options),
+        "size" => steps::only(options, &[]).and_then(|()| size::size()),
         "warehouse" => warehouse::command(options),
         "--help" | "-h" | "help" => {
             println!("{USAGE}");
