@@ -18,7 +18,7 @@ cargo xtask test [--quick]                                 run every test there 
 cargo xtask build [--dev]                                  build target/extension/chromium and firefox, and target/www
 cargo xtask package                                        build dist/ with a zip for each browser
 cargo xtask bench [--quick]                                measure, and write target/bench/report.json and report.md
-cargo xtask warehouse [--people N] [--format F]            compare the SQL with the fold in DuckDB and ClickHouse (N = 1000: 10 million events)";
+cargo xtask warehouse [--people N] [--format F] [--only S] compare the SQL with the fold in DuckDB and ClickHouse (N = 1000: 10 million events)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
