@@ -178,23 +178,35 @@ export async function fillProfile(profile, { events, say = () => undefined }) {
   }
 }
 
-/** Milliseconds until the log of a browser that has just started tells how many events it holds. */
-const opened = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((done, fail) => {
-        const began = performance.now();
-        const opening = indexedDB.open("housestyle");
-        opening.onerror = () => fail(opening.error);
-        opening.onsuccess = () => {
-          const request = opening.result.transaction("meta").objectStore("meta").get("figures");
-          request.onsuccess = () => {
-            done(performance.now() - began);
-            opening.result.close();
-          };
-        };
-      }),
-  );
+/** Milliseconds until the log tells how many events it holds, each time in a browser that has just started. */
+async function openings(profile, rounds) {
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    const browser = await browserOf(profile);
+    try {
+      const page = await browser.context.newPage();
+      await page.goto(browser.url("_locales/en/messages.json"));
+      times.push(await page.evaluate(
+        () =>
+          new Promise((done, fail) => {
+            const began = performance.now();
+            const opening = indexedDB.open("housestyle");
+            opening.onerror = () => fail(opening.error);
+            opening.onsuccess = () => {
+              const request = opening.result.transaction("meta").objectStore("meta").get("figures");
+              request.onsuccess = () => {
+                done(performance.now() - began);
+                opening.result.close();
+              };
+            };
+          }),
+      ));
+    } finally {
+      await browser.close();
+    }
+  }
+  return times;
+}
 
 /** The scorecard of 90 days, so many times over, in a page of the extension's that has done nothing before. */
 async function scorecards(browser, me, rounds) {
@@ -230,12 +242,11 @@ export async function measureProfile(profile, { say = () => undefined }) {
   const log = JSON.parse(readFileSync(join(profile, "log.json"), "utf8"));
   const lines = linesOf(log);
   for (let number = 0; number < log.events; number++) lines.next();
+  say("opening");
+  const result = { ...log, open_ms: await openings(profile, 5) };
   const browser = await browserOf(profile);
   try {
     const page = await browser.context.newPage();
-    await page.goto(browser.url("_locales/en/messages.json"));
-    say("opening");
-    const result = { ...log, open_ms: await opened(page) };
     say("the scorecard");
     result.scorecard = await scorecards(browser, log.installation, 3);
     result.peak_after_scorecard = peak();
@@ -281,7 +292,8 @@ function rows(result) {
   ms("log, a batch of ten appended, p50", result.append_10.p50);
   ms("log, a batch of ten appended, p99", result.append_10.p99, { most: 20 });
   ms("log, a thousand appended, p50", result.append_1000.p50);
-  ms("log, opened by a browser that has just started", result.open_ms, { most: 300 });
+  ms("log, opened by a browser that has just started, p50", quantile(result.open_ms, 0.5), { most: 300 });
+  ms("log, opened by a browser that has just started, the slowest of five", Math.max(...result.open_ms));
   const first = result.scorecard.took[0].all;
   ms("log, scorecard of 90 days, the first of a browser", first, { most: 1_000 });
   ms("log, scorecard of 90 days, again", quantile(result.scorecard.took.slice(1).map((took) => took.all), 0.5));
