@@ -240,6 +240,8 @@ async function scorecards(browser, me, rounds) {
 /** Measures a profile that was filled. */
 export async function measureProfile(profile, { say = () => undefined }) {
   const log = JSON.parse(readFileSync(join(profile, "log.json"), "utf8"));
+  if (log.measured) throw new Error(`${profile} was measured already, which added events to it: fill another`);
+  writeFileSync(join(profile, "log.json"), JSON.stringify({ ...log, measured: true }));
   const lines = linesOf(log);
   for (let number = 0; number < log.events; number++) lines.next();
   say("opening");

@@ -4,7 +4,7 @@ mod any_event;
 
 use any_event::event;
 use housestyle::export::*;
-use housestyle::guide::{Severity, Surface, Verdict};
+use housestyle::guide::Surface;
 use housestyle::rework::*;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -406,7 +406,7 @@ fn whoever_only_counts_reads_on_past_newer_kinds() {
 /// A log as the first version wrote it.
 #[test]
 fn old_logs_still_read() {
-    let old = include_str!("command/export_merge/a.jsonl");
+    let old = include_str!("../command/export_merge/a.jsonl");
     for (number, text) in old.lines().enumerate() {
         assert!(parse_line(text, number as u32 + 1).is_ok(), "{text}");
     }
