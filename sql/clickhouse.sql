@@ -86,6 +86,17 @@ CREATE TABLE IF NOT EXISTS log (
     "r_bursts" Nullable(Int64),
     "product_process" Nullable(Float64)
 ) ENGINE = ReplacingMergeTree ORDER BY id;
+-- What came since the first version, where an older one made the table. An event that is there already stays as that
+-- version read it: to read all of it anew, DROP TABLE log first.
+ALTER TABLE log
+    ADD COLUMN IF NOT EXISTS "from_at" Nullable(Int64),
+    ADD COLUMN IF NOT EXISTS "to_at" Nullable(Int64),
+    ADD COLUMN IF NOT EXISTS "set_by" Nullable(String),
+    ADD COLUMN IF NOT EXISTS "characters_given" Nullable(Int64),
+    ADD COLUMN IF NOT EXISTS "characters_now" Nullable(Int64),
+    ADD COLUMN IF NOT EXISTS "p_bursts" Nullable(Int64),
+    ADD COLUMN IF NOT EXISTS "r_bursts" Nullable(Int64),
+    ADD COLUMN IF NOT EXISTS "product_process" Nullable(Float64);
 
 -- One row. Nulls are: all there is, no present, no rate.
 CREATE TABLE IF NOT EXISTS settings (
@@ -93,7 +104,7 @@ CREATE TABLE IF NOT EXISTS settings (
 ) ENGINE = MergeTree ORDER BY tuple();
 INSERT INTO settings SELECT NULL, NULL, NULL, NULL WHERE (SELECT count() FROM settings) = 0;
 
--- Load ---------------------------------------------------------------------------------------------------------------
+-- Load: an event whose id is there already is left as it is ----------------------------------------------------------
 
 INSERT INTO log
 SELECT * FROM file('{files}', JSONEachRow, '
@@ -117,7 +128,10 @@ SELECT * FROM file('{files}', JSONEachRow, '
     "logged_by" Nullable(String), "why" Nullable(String), "from_at" Nullable(Int64), "to_at" Nullable(Int64),
     "set_by" Nullable(String), "characters_given" Nullable(Int64), "characters_now" Nullable(Int64),
     "p_bursts" Nullable(Int64), "r_bursts" Nullable(Int64), "product_process" Nullable(Float64)
-') SETTINGS input_format_skip_unknown_fields = 1;
+') WHERE id NOT IN (SELECT id FROM log) SETTINGS input_format_skip_unknown_fields = 1;
+
+-- Those that came twice at once become one row now, and not each time somebody asks. Where nothing came, nothing is done.
+OPTIMIZE TABLE log FINAL SETTINGS optimize_skip_merged_partitions = 1;
 
 -- Facts -------------------------------------------------------------------------------------------------------------
 

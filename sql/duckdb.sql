@@ -86,6 +86,16 @@ CREATE TABLE IF NOT EXISTS log (
     "r_bursts" BIGINT,
     "product_process" DOUBLE
 );
+-- What came since the first version, where an older one made the table. An event that is there already stays as that
+-- version read it: to read all of it anew, DROP TABLE log first.
+ALTER TABLE log ADD COLUMN IF NOT EXISTS "from_at" BIGINT;
+ALTER TABLE log ADD COLUMN IF NOT EXISTS "to_at" BIGINT;
+ALTER TABLE log ADD COLUMN IF NOT EXISTS "set_by" VARCHAR;
+ALTER TABLE log ADD COLUMN IF NOT EXISTS "characters_given" BIGINT;
+ALTER TABLE log ADD COLUMN IF NOT EXISTS "characters_now" BIGINT;
+ALTER TABLE log ADD COLUMN IF NOT EXISTS "p_bursts" BIGINT;
+ALTER TABLE log ADD COLUMN IF NOT EXISTS "r_bursts" BIGINT;
+ALTER TABLE log ADD COLUMN IF NOT EXISTS "product_process" DOUBLE;
 
 -- One row. Nulls are: all there is, no present, no rate.
 CREATE TABLE IF NOT EXISTS settings (from_ms BIGINT, to_ms BIGINT, now_ms BIGINT, rate_hundredths BIGINT);
@@ -93,8 +103,10 @@ INSERT INTO settings SELECT NULL, NULL, NULL, NULL WHERE NOT EXISTS (FROM settin
 
 -- Load: an event whose id is there already is left as it is ------------------------------------------------------------
 
+BEGIN TRANSACTION;
+
 INSERT INTO log BY NAME
-SELECT DISTINCT ON (id) source.*
+SELECT source.*
 FROM query(CASE WHEN getvariable('files') LIKE '%.parquet' THEN
     'SELECT * REPLACE (epoch_ms("at") AS "at", epoch_ms("began") AS "began", epoch_ms("respond_due") AS "respond_due", epoch_ms("resolve_due") AS "resolve_due") FROM read_parquet(''' || getvariable('files') || ''', union_by_name = true)'
 ELSE
@@ -176,6 +188,17 @@ ELSE
     })'
 END) AS source
 ANTI JOIN log USING (id);
+
+-- Of those that came twice at once, one stays. Few do: they are found by a number, and told apart by the id itself. A
+-- DISTINCT over whole rows would cost as much as reading them.
+DELETE FROM log WHERE rowid IN (
+    SELECT rowid FROM (
+        SELECT rowid, row_number() OVER (PARTITION BY id ORDER BY rowid) AS turn
+        FROM log WHERE hash(id) IN (SELECT hash(id) FROM log GROUP BY 1 HAVING count(*) > 1)
+    ) AS several WHERE turn > 1
+);
+
+COMMIT;
 
 -- Facts -------------------------------------------------------------------------------------------------------------
 

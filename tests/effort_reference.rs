@@ -183,18 +183,21 @@ fn real_post_edits_are_as_the_reference_has_them() {
     }
 }
 
-/// Documents of ten, forty and a hundred sentences of a file, joined. The reference takes many minutes for longer ones.
+/// Documents of ten, forty and a hundred sentences of a file, joined, and one of a hundred and twenty others, some 2,400
+/// words. The reference takes minutes for each of the long ones, and more for longer ones.
 #[test]
 fn whole_documents_are_as_the_reference_has_them() {
     for name in ["et-en", "ne-en"] {
         let Some(pairs) = shared(&format!("{name}.tsv")) else { continue };
+        let document = |sentences: &[Pair]| -> Pair {
+            let join = |side: fn(&Pair) -> &str| sentences.iter().map(side).collect::<Vec<_>>().join(" ");
+            (join(|pair| &pair.0), join(|pair| &pair.1))
+        };
         let mut documents = Vec::new();
         for (size, count) in [(10, 4), (40, 2), (100, 1)] {
-            documents.extend(pairs.chunks(size).take(count).map(|chunk| {
-                let join = |side: fn(&Pair) -> &str| chunk.iter().map(side).collect::<Vec<_>>().join(" ");
-                (join(|pair| &pair.0), join(|pair| &pair.1))
-            }));
+            documents.extend(pairs.chunks(size).take(count).map(document));
         }
+        documents.push(document(&pairs[200..320]));
         compare(&format!("{name}-documents"), &documents);
     }
 }

@@ -7,6 +7,7 @@ use housestyle::text::{Edit, diff_at};
 use serde_json::Value;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const TRACES: [&str; 2] = ["seph-blog1", "friendsforever_flat"];
 
@@ -117,6 +118,91 @@ fn final_text_origins_and_counts_are_exact() {
             units.len(),
         );
     }
+}
+
+/// Edits of the generated trace: many hours of one person's writing, with an answer of a tool now and then.
+const GENERATED: u32 = 200_000;
+
+/// A trace that is the same every time, of typing at a caret that moves, deleting, pasting, answers of a tool and other
+/// ways, with characters of two units among them; and the units that a list of them holds in the end.
+fn generated() -> (String, Vec<u16>, Vec<Origin>) {
+    let mut state = 5_u64;
+    // SplitMix64 (Steele, Lea & Flood 2014).
+    let mut below = |limit: usize| {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
+    };
+    const WORDS: [&str; 12] =
+        ["the ", "rate ", "is ", "fixed.\n", "We ", "offer ", "😀 ", "plan", "ß", "é ", "for ", "you, "];
+    let (mut lines, mut text, mut units) = (String::new(), Vec::<u16>::new(), Vec::new());
+    let (mut at, mut caret) = (1_764_000_000_000_u64, 0);
+    for _ in 0..GENERATED {
+        at += 60 + below(400) as u64 + if below(60) == 0 { below(20_000) as u64 } else { 0 };
+        let (origin, words) = match below(1_000) {
+            0 => (Origin::Ai, 40 + below(80)),
+            1..=4 => (Origin::Pasted, 1 + below(30)),
+            5..=14 => (Origin::Suggestion, 1 + below(2)),
+            15..=17 => (Origin::Module, 4),
+            18..=22 => (Origin::Unknown, 1 + below(3)),
+            23..=180 => (Origin::Typed, 0),
+            _ => (Origin::Typed, 1),
+        };
+        if below(40) == 0 {
+            caret = below(text.len() + 1);
+        }
+        let mut ins: String = (0..words).map(|_| WORDS[below(WORDS.len())]).collect();
+        if origin == Origin::Typed && words == 1 {
+            ins.truncate(ins.chars().next().map_or(0, char::len_utf8));
+        }
+        // What is typed seldom replaces; whatever else comes in often does. Long texts are cut down again.
+        let del = match (origin, words) {
+            (Origin::Typed, 0) if text.len() > 60_000 => 1 + below(400),
+            (Origin::Typed, 0) => 1 + below(4),
+            (Origin::Typed, _) => 0,
+            (Origin::Ai, _) => below(3) * below(500),
+            _ => below(2) * below(24),
+        };
+        let low = |unit: Option<&u16>| unit.is_some_and(|unit| (0xdc00..0xe000).contains(unit));
+        let (mut from, mut end) = (caret.saturating_sub(del), caret);
+        // No half of a character is left behind.
+        from -= usize::from(low(text.get(from)));
+        end += usize::from(low(text.get(end)));
+        let new: Vec<u16> = ins.encode_utf16().collect();
+        caret = from + new.len();
+        let tool = (origin == Origin::Ai).then_some("tool");
+        let edit =
+            serde_json::json!({ "at": at, "origin": origin, "tool": tool, "pos": from, "del": end - from, "ins": ins });
+        lines.push_str(&edit.to_string());
+        lines.push('\n');
+        units.splice(from..end, std::iter::repeat_n(origin, new.len()));
+        text.splice(from..end, new);
+    }
+    (lines, text, units)
+}
+
+#[test]
+fn the_command_replays_a_long_trace_to_its_end() {
+    let (lines, text, units) = generated();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated.trace");
+    std::fs::write(&path, lines).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_housestyle"));
+    let output = command.args(["replay", "--as-told", "--format", "json"]).arg(&path).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(told["text"] == String::from_utf16(&text).unwrap(), "the text is another");
+    let mut spread = Vec::new();
+    for run in told["runs"].as_array().unwrap() {
+        let size = run["end"].as_u64().unwrap() - run["start"].as_u64().unwrap();
+        let origin: Origin = serde_json::from_value(run["origin"].clone()).unwrap();
+        spread.extend(std::iter::repeat_n(origin, size as usize));
+    }
+    assert!(spread == units, "the origins are others");
+    let generations = told["generations"].as_array().unwrap().len();
+    println!("{GENERATED} edits, {} units, {generations} generations", text.len());
+    assert!(generations > 100);
 }
 
 /// The paragraph around an edit, which is what an editor's snapshot is compared by: its start and end in the text.

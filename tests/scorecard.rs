@@ -304,6 +304,32 @@ proptest! {
     }
 
     #[test]
+    fn a_sample_is_the_same_however_its_values_came(
+        values in prop::collection::vec(prop_oneof![0u64..40, any::<u64>()], 0..400),
+        cut in 0usize..400,
+    ) {
+        let cut = cut.min(values.len());
+        let of = |values: &[u64]| {
+            let mut sample = Sample::default();
+            values.iter().for_each(|value| sample.add(*value));
+            sample
+        };
+        let whole = of(&values);
+        let mut merged = of(&values[cut..]);
+        merged.merge(of(&values[..cut]));
+        let mut ordered = values.clone();
+        ordered.sort_unstable();
+        prop_assert_eq!(&merged, &whole);
+        prop_assert_eq!(&Sample::sum([of(&values[..cut]), of(&values[cut..])].iter()), &whole);
+        prop_assert_eq!(whole.len(), values.len() as u64);
+        let at = |percent: usize| ordered.get((ordered.len() * percent).div_ceil(100).max(1) - 1).copied();
+        prop_assert_eq!(merged.percentiles([1, 50, 90, 100]), [at(1), at(50), at(90), at(100)]);
+        let kept: Vec<(u64, u64)> = serde_json::from_value(serde_json::json!(merged)).unwrap();
+        prop_assert!(kept.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        prop_assert_eq!(serde_json::from_value::<Sample>(serde_json::json!(kept)).unwrap(), whole);
+    }
+
+    #[test]
     fn unknown_is_never_zero(events in log()) {
         for number in card(&events).numbers {
             let unknown = number.amount.is_none() || number.of == Some(0);

@@ -7,12 +7,13 @@ mod random;
 use clap::{Parser, ValueEnum};
 use housestyle::export::{OtlpFile, ParquetFile, line};
 use housestyle::rework::Event;
-use housestyle::rework::scorecard::{Fold, Settings, Span};
+use housestyle::rework::scorecard::{Fold, Scorecard, Settings, Span};
 use person::{BEGIN, Person};
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 #[derive(Parser)]
 struct Arguments {
@@ -25,7 +26,10 @@ struct Arguments {
     /// As what the logs are written.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
-    /// Where `logs/` and `expected.jsonl` are written.
+    /// Do this part alone: each can then be measured by itself.
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+    /// Where `logs/` and `expected.json` are written.
     #[arg(long)]
     out: PathBuf,
 }
@@ -37,48 +41,84 @@ enum Format {
     Otlp,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The logs.
+    Write,
+    /// What the fold makes of them.
+    Fold,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
     let logs = arguments.out.join("logs");
     fs::create_dir_all(&logs)?;
-    // Two scorecards of the same logs: of all there is, and of a span with a present and a rate.
-    let (from, to) = (BEGIN + 10 * 86_400_000, BEGIN + 70 * 86_400_000);
-    let mut whole = Fold::default();
-    let mut part = Fold::new(Span { from: Some(from), to: Some(to) }, None);
-    let (mut events, mut waiting) = (0, Vec::new());
-    let mut take = |name: String, log: Vec<Event>| -> Result<(), Box<dyn Error>> {
-        for event in &log {
-            whole.add(event);
-            part.add(event);
-        }
-        events += log.len();
-        write(&logs.join(name), arguments.format, log)
-    };
+    if arguments.only != Some(Part::Fold) {
+        let mut lines = 0;
+        each_log(&arguments, |name, log| {
+            lines += log.len();
+            write(&logs.join(name), arguments.format, log)
+        })?;
+        println!("  {lines} events written, some of them twice");
+    }
+    if arguments.only != Some(Part::Write) {
+        // Two scorecards of the same logs: of all there is, and of a span with a present and a rate.
+        let (from, to) = (BEGIN + 10 * 86_400_000, BEGIN + 70 * 86_400_000);
+        let (whole, events, seconds) = fold(&arguments, Span::default(), &Settings::default())?;
+        let settings = Settings { now: Some(to), rate_hundredths: Some(6_450) };
+        let (part, ..) = fold(&arguments, Span { from: Some(from), to: Some(to) }, &settings)?;
+        let card = serde_json::json!({
+            "whole": whole.numbers,
+            "part": part.numbers,
+            "settings": {"from_ms": from, "to_ms": to, "now_ms": to, "rate_hundredths": 6_450},
+            "events": events,
+            "fold_seconds": seconds,
+        });
+        fs::write(arguments.out.join("expected.json"), card.to_string())?;
+        println!("  {events} events of {} people folded in {seconds:.1} s", arguments.people + 1);
+    }
+    Ok(())
+}
+
+/// The scorecard of a span, of how many events there are in all, and the seconds that folding them took.
+fn fold(arguments: &Arguments, span: Span, settings: &Settings) -> Result<(Scorecard, u64, f64), Box<dyn Error>> {
+    let (mut fold, mut events, mut took) = (Fold::new(span, None), 0, Duration::ZERO);
+    each_log(arguments, |_, log| {
+        let begun = Instant::now();
+        events += log.iter().map(|event| u64::from(fold.add(event))).sum::<u64>();
+        took += begun.elapsed();
+        Ok(())
+    })?;
+    let begun = Instant::now();
+    let card = fold.scorecard(settings);
+    Ok((card, events, (took + begun.elapsed()).as_secs_f64()))
+}
+
+/// Makes each person's log in turn, under the name of its file. Every tenth person has exported the first half of it
+/// before, under another name: no event of it may count twice.
+fn each_log(
+    arguments: &Arguments,
+    mut take: impl FnMut(String, &[Event]) -> Result<(), Box<dyn Error>>,
+) -> Result<(), Box<dyn Error>> {
     let ending = match arguments.format {
         Format::Jsonl => "jsonl",
         Format::Parquet => "parquet",
         Format::Otlp => "otlp.jsonl",
     };
+    let mut waiting = Vec::new();
     for number in 1..=arguments.people {
         let (log, more) = Person::new(number).write(arguments.events);
         waiting.extend(more);
-        take(format!("{number:04}.{ending}"), log)?;
+        if number.is_multiple_of(10) {
+            take(format!("{number:04}-earlier.{ending}"), &log[..log.len() / 2])?;
+        }
+        take(format!("{number:04}.{ending}"), &log)?;
     }
     let number = arguments.people + 1;
-    take(format!("{number:04}.{ending}"), Person::new(number).answer(&waiting))?;
-    let settings = Settings { now: Some(to), rate_hundredths: Some(6_450) };
-    let card = serde_json::json!({
-        "whole": whole.scorecard(&Settings::default()).numbers,
-        "part": part.scorecard(&settings).numbers,
-        "settings": {"from_ms": from, "to_ms": to, "now_ms": to, "rate_hundredths": 6_450},
-        "events": events,
-    });
-    fs::write(arguments.out.join("expected.json"), card.to_string())?;
-    println!("{events} events of {} people", arguments.people + 1);
-    Ok(())
+    take(format!("{number:04}.{ending}"), &Person::new(number).answer(&waiting))
 }
 
-fn write(path: &Path, format: Format, events: Vec<Event>) -> Result<(), Box<dyn Error>> {
+fn write(path: &Path, format: Format, events: &[Event]) -> Result<(), Box<dyn Error>> {
     let mut file = BufWriter::new(File::create(path)?);
     match format {
         Format::Jsonl => events.iter().try_for_each(|event| file.write_all(line(event).as_bytes()))?,
@@ -91,7 +131,7 @@ fn write(path: &Path, format: Format, events: Vec<Event>) -> Result<(), Box<dyn 
         Format::Otlp => {
             let mut otlp = OtlpFile::default();
             for event in events {
-                if let Some(lines) = otlp.push(event) {
+                if let Some(lines) = otlp.push(event.clone()) {
                     file.write_all(lines.as_bytes())?;
                 }
             }

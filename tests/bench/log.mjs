@@ -1,11 +1,15 @@
 // The log at size, in a real Chromium's IndexedDB: what appending, opening, the scorecard and the export of a million
-// events take. `node tests/bench/log.mjs [EVENTS]`, after `cargo xtask build`. Times are by the clock; beside them stands
-// what the extension's own processes took of the processor, which a machine at other work does not make longer.
-import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+// events take, as rows with their goals. `node tests/bench/log.mjs [EVENTS]`, after `cargo xtask build`. Filling takes
+// minutes: `--fill FOLDER` leaves a filled profile there and `--measure FOLDER` measures it, so that a machine need be
+// quiet for that alone. Times are by the clock; beside them stands what the extension's own processes took of the
+// processor, which a machine at other work does not make longer.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, root, until } from "../e2e/browser.mjs";
+import { REMOVE, launch, root, until } from "../e2e/browser.mjs";
 import { chance, pick } from "./chance.mjs";
+import { Report } from "./report.mjs";
 import { quantile } from "./timing.mjs";
 
 const DAY = 86_400_000;
@@ -76,7 +80,7 @@ function used() {
 }
 
 /** Hands lines to the page, which asks for as many as it wants. */
-export async function feed(page, installation, lines, batch) {
+async function feed(page, installation, lines, batch) {
   await page.exposeFunction("nextLines", () => {
     let text = "";
     for (let number = 0; number < batch.size; number++) {
@@ -114,7 +118,7 @@ export async function feed(page, installation, lines, batch) {
 }
 
 /** Puts events into the database as version 2 of it held them, so that what is kept beside them is made anew. */
-export async function fill(page, lines, events, last = events) {
+async function fill(page, lines, events, last = events) {
   const open = `const done = (request) => new Promise((good, bad) => ((request.onsuccess = () => good(request.result)), (request.onerror = () => bad(request.error))));
     const database = await done(indexedDB.open("housestyle"));`;
   for (let written = 0; written < events; written += 5_000) {
@@ -137,83 +141,133 @@ export async function fill(page, lines, events, last = events) {
   })()`);
 }
 
-export async function measure({ events, say = () => undefined }) {
-  const browser = await launch();
+/** Events appended a thousand at a time, then in batches of ten. */
+const MORE = { thousands: 20, tens: 400 };
+const APPENDED = MORE.thousands * 1_000 + MORE.tens * 10;
+
+/** Where an extension lies is who it is: a profile that was filled is measured with the same one. */
+const browserOf = (profile) => launch({ profile, extension: join(root, "target/extension/chromium") });
+
+/** The log of a profile: the same lines whenever it is gone on with. */
+const linesOf = ({ installation, events, now }) => logLines({ installation, events: events + APPENDED, now });
+
+/** Fills a profile with so many events, and counts them for the first time. */
+export async function fillProfile(profile, { events, say = () => undefined }) {
+  const browser = await browserOf(profile);
   try {
     const page = await browser.context.newPage();
     await page.goto(browser.url("pages/options.html"));
     const installation = await page.locator("dd code").innerText();
-    const lines = logLines({ installation, events: events + 24_000 });
-    const batch = { size: 1_000 };
-    const append = await feed(page, installation, lines, batch);
+    const log = { installation, events, now: Date.now() };
     say(`writing ${events} events`);
     const began = performance.now();
-    await fill(page, lines, events);
+    await fill(page, linesOf(log), events);
+    log.filling_ms = Math.round(performance.now() - began);
     say("counting them for the first time");
-    const anew = performance.now();
+    const counting = performance.now();
     await page.evaluate(async (me) => {
       const engine = await import("../log.js");
       await engine.default({ module_or_path: "../log_bg.wasm" });
       const choice = { settings: { now: Date.now() }, span: {}, viewer: { me, sees_people: false }, mine: true };
       if (!(await new engine.ScoreReader(JSON.stringify(choice)).add_kept_log())) throw new Error("nothing is kept");
     }, installation);
-    const [filling, counting] = [anew - began, performance.now() - anew];
+    log.counting_anew_ms = Math.round(performance.now() - counting);
+    writeFileSync(join(profile, "log.json"), JSON.stringify(log));
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Milliseconds until the log tells how many events it holds, each time in a browser that has just started. */
+async function openings(profile, rounds) {
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    const browser = await browserOf(profile);
+    try {
+      const page = await browser.context.newPage();
+      await page.goto(browser.url("_locales/en/messages.json"));
+      times.push(await page.evaluate(
+        () =>
+          new Promise((done, fail) => {
+            const began = performance.now();
+            const opening = indexedDB.open("housestyle");
+            opening.onerror = () => fail(opening.error);
+            opening.onsuccess = () => {
+              const request = opening.result.transaction("meta").objectStore("meta").get("figures");
+              request.onsuccess = () => {
+                done(performance.now() - began);
+                opening.result.close();
+              };
+            };
+          }),
+      ));
+    } finally {
+      await browser.close();
+    }
+  }
+  return times;
+}
+
+/** The scorecard of 90 days, so many times over, in a page of the extension's that has done nothing before. */
+async function scorecards(browser, me, rounds) {
+  const page = await browser.context.newPage();
+  await page.goto(browser.url("_locales/en/messages.json"));
+  const resting = used();
+  const told = await page.evaluate(async ({ me, rounds }) => {
+    const engine = await import("../../log.js");
+    await engine.default({ module_or_path: "../../log_bg.wasm" });
+    const today = new Date();
+    const from = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 89).getTime();
+    const choice = { settings: { now: Date.now(), rate_hundredths: null }, span: { from, to: null }, cut: null, viewer: { me, sees_people: false }, mine: true };
+    const took = [];
+    let events;
+    for (let round = 0; round < rounds; round++) {
+      const began = performance.now();
+      const reader = new engine.ScoreReader(JSON.stringify(choice));
+      if (!(await reader.add_kept_log())) throw new Error("nothing is kept");
+      const read = performance.now() - began;
+      const told = JSON.parse(reader.card());
+      took.push({ read: Math.round(read), all: Math.round(performance.now() - began) });
+      events = told.numbers.find((number) => number.name === "events").value;
+      reader.free();
+    }
+    return { took, events };
+  }, { me, rounds });
+  await page.close();
+  return { ...told, processor: Math.round((used() - resting) / rounds) };
+}
+
+/** Measures a profile that was filled. */
+export async function measureProfile(profile, { say = () => undefined }) {
+  const log = JSON.parse(readFileSync(join(profile, "log.json"), "utf8"));
+  if (log.measured) throw new Error(`${profile} was measured already, which added events to it: fill another`);
+  writeFileSync(join(profile, "log.json"), JSON.stringify({ ...log, measured: true }));
+  const lines = linesOf(log);
+  for (let number = 0; number < log.events; number++) lines.next();
+  say("opening");
+  const result = { ...log, open_ms: await openings(profile, 5) };
+  const browser = await browserOf(profile);
+  try {
+    const page = await browser.context.newPage();
+    say("the scorecard");
+    result.scorecard = await scorecards(browser, log.installation, 3);
+    result.peak_after_scorecard = peak();
+    await page.goto(browser.url("pages/options.html"));
+    const batch = { size: 1_000 };
+    const append = await feed(page, log.installation, lines, batch);
     say("appending a thousand at a time");
-    const filled = await append(20);
-    if (filled.refused > 0 || filled.added < 20_000) throw new Error(`not all was taken: ${JSON.stringify({ ...filled, took: 0 })}`);
+    const filled = await append(MORE.thousands);
+    if (filled.refused > 0 || filled.added < MORE.thousands * 1_000) throw new Error(`not all was taken: ${JSON.stringify({ ...filled, took: 0 })}`);
+    say("appending ten at a time");
     batch.size = 10;
     const idle = used();
-    say("appending");
-    const small = await append(400);
-    const result = {
-      events, filling_ms: Math.round(filling), counting_anew_ms: Math.round(counting),
-      append_1000: { p50: quantile(filled.took, 0.5), p99: quantile(filled.took, 0.99) },
-      append_10: { p50: quantile(small.took, 0.5), p99: quantile(small.took, 0.99), processor: (used() - idle) / 400 },
-      peak_after_filling: peak(),
-    };
-    say("opening");
-    result.open_ms = await page.evaluate(
-      () =>
-        new Promise((done, fail) => {
-          const began = performance.now();
-          const opening = indexedDB.open("housestyle");
-          opening.onerror = () => fail(opening.error);
-          opening.onsuccess = () => {
-            const request = opening.result.transaction("meta").objectStore("meta").get("figures");
-            request.onsuccess = () => {
-              done(performance.now() - began);
-              opening.result.close();
-            };
-          };
-        }),
-    );
-    say("the scorecard");
-    const resting = used();
-    const card = await browser.context.newPage();
-    await card.goto(browser.url("_locales/en/messages.json"));
-    result.scorecard = await card.evaluate(async (me) => {
-      const engine = await import("../../log.js");
-      await engine.default({ module_or_path: "../../log_bg.wasm" });
-      const today = new Date();
-      const from = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 89).getTime();
-      const choice = { settings: { now: Date.now(), rate_hundredths: null }, span: { from, to: null }, cut: null, viewer: { me, sees_people: false }, mine: true };
-      const took = [];
-      let events;
-      for (let round = 0; round < 3; round++) {
-        const began = performance.now();
-        const reader = new engine.ScoreReader(JSON.stringify(choice));
-        const kept = await reader.add_kept_log();
-        const read = performance.now() - began;
-        const told = JSON.parse(reader.card());
-        took.push({ kept, read: Math.round(read), all: Math.round(performance.now() - began) });
-        events = told.numbers.find((number) => number.name === "events").value;
-        reader.free();
-      }
-      return { took, events };
-    }, installation);
-    result.scorecard.processor = Math.round((used() - resting) / 3);
-    result.peak_after_scorecard = peak();
+    const small = await append(MORE.tens);
+    result.append_1000 = { p50: quantile(filled.took, 0.5), p99: quantile(filled.took, 0.99) };
+    result.append_10 = { p50: quantile(small.took, 0.5), p99: quantile(small.took, 0.99), most: Math.max(...small.took), processor: (used() - idle) / MORE.tens };
+    result.scorecard_after = await scorecards(browser, log.installation, 2);
     say(`the export; so far ${JSON.stringify(result)}`);
+    await page.close();
+    result.peak_before_export = peak();
     const out = await browser.context.newPage();
     await out.goto(browser.url("pages/options.html"));
     await out.locator("dd code").waitFor();
@@ -224,7 +278,7 @@ export async function measure({ events, say = () => undefined }) {
     ]);
     await download.path();
     result.export_ms = Math.round(performance.now() - exporting);
-    result.peak = peak();
+    result.peak_after_export = peak();
     await until(() => out.locator(".notice").first().innerText(), (text) => /exported/.test(text), "the export's end", 60_000);
     return result;
   } finally {
@@ -232,9 +286,49 @@ export async function measure({ events, say = () => undefined }) {
   }
 }
 
+/** What was measured, as rows with their goals. */
+function rows(result) {
+  const report = new Report();
+  const where = `Chromium, ${result.events.toLocaleString("en")} events`;
+  const ms = (figure, ours, goal) => (goal ? report.goal({ figure, where, unit: "ms", ours }, goal) : report.add({ figure, where, unit: "ms", ours }));
+  ms("log, a batch of ten appended, p50", result.append_10.p50);
+  ms("log, a batch of ten appended, p99", result.append_10.p99, { most: 20 });
+  ms("log, a thousand appended, p50", result.append_1000.p50);
+  ms("log, opened by a browser that has just started, p50", quantile(result.open_ms, 0.5), { most: 300 });
+  ms("log, opened by a browser that has just started, the slowest of five", Math.max(...result.open_ms));
+  const first = result.scorecard.took[0].all;
+  ms("log, scorecard of 90 days, the first of a browser", first, { most: 1_000 });
+  ms("log, scorecard of 90 days, again", quantile(result.scorecard.took.slice(1).map((took) => took.all), 0.5));
+  ms("log, scorecard of 90 days, after events that change days gone by", result.scorecard_after.took[0].all);
+  ms("log, all events counted anew", result.counting_anew_ms);
+  ms("log, all exported as JSON Lines", result.export_ms);
+  const megabytes = (figure, bytes) => report.add({ figure, where, unit: "MB", ours: bytes / 1e6 });
+  megabytes("log, most memory of a process, before the export", result.peak_before_export);
+  megabytes("log, most memory of a process, with the export", result.peak_after_export);
+  return report.rows;
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const result = await measure({ events: Number(process.argv[2] ?? 1_000_000), say: (text) => console.error(`▸ ${text}`) });
-  mkdirSync(join(root, "target/bench"), { recursive: true });
-  writeFileSync(join(root, "target/bench/log.json"), `${JSON.stringify(result, null, 2)}\n`);
-  console.log(JSON.stringify(result, null, 2));
+  const given = process.argv.slice(2);
+  const folder = (option) => (given[0] === option ? given.splice(0, 2)[1] : undefined);
+  const [filled, measured] = [folder("--fill"), folder("--measure")];
+  const say = (text) => console.error(`▸ ${text}`);
+  const profile = filled ?? measured ?? mkdtempSync(join(tmpdir(), "housestyle-log-"));
+  try {
+    if (!measured) {
+      if (existsSync(join(profile, "log.json"))) throw new Error(`${profile} is filled already: measure it, or remove it`);
+      await fillProfile(profile, { events: Number(given[0] ?? 1_000_000), say });
+    }
+    if (!filled) {
+      const result = await measureProfile(profile, { say });
+      mkdirSync(join(root, "target/bench"), { recursive: true });
+      const told = rows(result);
+      writeFileSync(join(root, "target/bench/log.json"), `${JSON.stringify({ rows: told, result }, null, 2)}\n`);
+      for (const { figure, unit, ours, goal, met } of told) {
+        console.log(`${figure} | ${ours} ${unit} | ${goal ?? ""} | ${met === null ? "" : met ? "met" : "not met"}`);
+      }
+    }
+  } finally {
+    if (!filled && !measured) rmSync(profile, REMOVE);
+  }
 }

@@ -22,7 +22,7 @@ cargo xtask package                                        build dist/ with a zi
 cargo xtask bench [--quick]                                measure, and write target/bench/report.json and report.md
 cargo xtask fuzz [--seconds N]                             run every fuzz target in turn, N seconds each (60)
 cargo xtask size                                           say what the engine's Wasm is made of, part by part
-cargo xtask warehouse [--people N] [--format F]            compare the SQL with the fold in DuckDB and ClickHouse (N = 1000: 10 million events)";
+cargo xtask warehouse [--people N] [--format F] [--only S] compare the SQL with the fold in DuckDB and ClickHouse (N = 1000: 10 million events)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

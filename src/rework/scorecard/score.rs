@@ -81,8 +81,8 @@ impl Sheet {
 
     /// Median and nine in ten; `names` in that order.
     fn ranks(&mut self, names: [&'static str; 2], key: &str, sample: &Sample) {
-        for (name, percent) in names.into_iter().zip([50, 90]) {
-            self.put(name, key, "", sample.percentile(percent), None);
+        for (name, value) in names.into_iter().zip(sample.percentiles([50, 90])) {
+            self.put(name, key, "", value, None);
         }
     }
 }
