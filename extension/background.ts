@@ -142,8 +142,6 @@ function hostOf(url: string | undefined): string {
 }
 
 chrome.runtime.onConnect.addListener((port) => {
-  // Nothing is said on it: a client is on its way, and wants this to be up.
-  if (port.name === "wake") return;
   const tab = port.sender?.tab;
   const kind = port.name === "page" ? "page" : "client";
   const number = background.then((engine) =>

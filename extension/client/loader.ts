@@ -39,12 +39,9 @@ if (world.housestyleDocument !== document || !world.housestyleLoader?.()) {
     stop();
     // What stood in the field when it got the focus: what is typed until the client is here is then known as typed.
     const value = (field as HTMLInputElement | undefined)?.value;
-    // A background that was stopped starts while the client is being read, not after.
-    const waking = chrome.runtime.connect({ name: "wake" });
-    import(chrome.runtime.getURL("client.js")).then((client: typeof import("./client.ts")) => {
-      client.startInExtension(field, value, copied);
-      waking.disconnect();
-    });
+    import(chrome.runtime.getURL("client.js")).then((client: typeof import("./client.ts")) =>
+      client.startInExtension(field, value, copied),
+    );
   };
   const hearCopy = (event: Event) => {
     const target = event.composedPath()[0];

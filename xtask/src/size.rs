@@ -102,7 +102,7 @@ fn imported_functions(mut section: Reader) -> Option<usize> {
     Some(functions)
 }
 
-fn function_names(mut section: Reader) -> Option<BTreeMap<usize, &str>> {
+fn function_names(mut section: Reader<'_>) -> Option<BTreeMap<usize, &str>> {
     let mut names = BTreeMap::new();
     while !section.bytes.is_empty() {
         let kind = section.byte()?;
