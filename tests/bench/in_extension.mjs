@@ -153,8 +153,8 @@ async function keyRows(stage, field) {
   const on = await openDraft(stage, field, true);
   const [costs, without, warm] = [[], [], []];
   // In turns, so that what else the machine does strikes both alike; the first keys warm up.
-  const [turns, turn] = quick ? [field.goals ? 2 : 1, 15] : [16, 25];
-  for (const draft of [off, on]) await mainThread(draft, 0, quick ? 5 : 40, warm);
+  const [turns, turn] = quick ? [field.goals ? 2 : 1, 12] : [16, 25];
+  for (const draft of [off, on]) await mainThread(draft, 0, quick ? 3 : 40, warm);
   for (let done = 0; done < turns; done++) {
     await mainThread(off, done * turn, turn, without);
     await mainThread(on, done * turn, turn, costs);
@@ -176,8 +176,8 @@ async function keyRows(stage, field) {
   });
   if (field.goals) {
     await on.page.bringToFront();
-    const times = await keyToMark(on.page, field.selector, quick ? 5 : 60);
-    const frames = await keyToFrame(off.page, field.selector, quick ? 5 : 60);
+    const times = await keyToMark(on.page, field.selector, quick ? 4 : 60);
+    const frames = await keyToFrame(off.page, field.selector, quick ? 4 : 60);
     const peer = "key to painted letter, the extension off";
     report.add({ ...cell, figure: "key to painted mark, p50", ours: median(times), peer, peer_value: median(frames) });
     report.goal({ ...cell, figure: "key to painted mark, p95", ours: quantile(times, 0.95), peer, peer_value: quantile(frames, 0.95) }, { most: 50 });

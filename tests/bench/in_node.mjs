@@ -213,7 +213,7 @@ async function termPeers(report, draft, text, { words, rules, quick, short }) {
     if (known) peerTimes[name] = known;
     else contestants[name] = checking(make(list), text);
   }
-  const times = await interleaved(contestants, quick ? 2 : 9, quick ? 500 : 20_000);
+  const times = await interleaved(contestants, quick ? 2 : 9, quick ? 400 : 20_000);
   // Ours is so short that a few more rounds cost nothing.
   for (let round = 0; round < 20; round++) times.ours.push(await timed(contestants.ours));
   const ours = median(times.ours);

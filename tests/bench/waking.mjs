@@ -89,7 +89,7 @@ async function stopWorkers(browser) {
   await page.send("ServiceWorker.stopAllWorkers");
   await until(() => workers(browser), (found) => found.length === 0, "the background's end");
   await page.close();
-  await rest(200);
+  await rest(150);
 }
 
 /** The points in time, epoch milliseconds, from a focus to the first mark as the page's own clock and registry see it. */
