@@ -187,7 +187,7 @@ async function enter(field: Field, block: number, { path, span, text, behind }: 
       }
       return true;
     case "markup":
-      return document.execCommand("insertHTML", false, text.replace(/[&<]/g, (sign) => (sign === "&" ? "&amp;" : "&lt;")).replaceAll("\n", "<br>"));
+      return document.execCommand("insertHTML", false, blocksOf(text));
     case "command":
       if (text !== "" && field instanceof RichText && !element.closest(MODEL)) field.selectAround(block, span);
       return text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
@@ -209,6 +209,12 @@ async function enter(field: Field, block: number, { path, span, text, behind }: 
       return !element.dispatchEvent(paste);
     }
   }
+}
+
+/** Lines as markup: the first one goes on where it comes in, each of the others is a block. */
+function blocksOf(text: string): string {
+  const [first, ...others] = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").split("\n");
+  return first + others.map((line) => `<div>${line || "<br>"}</div>`).join("");
 }
 
 /** A break within a block: by the editor where it takes one, which it may draw a moment later; else by the browser. */
