@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { REMOVE, hint, launch, log, plainMarks, press, stopWorker, texts, until, worker } from "./browser.mjs";
+import { REMOVE, hint, launch, log, plainMarks, press, richMarks, stopWorker, texts, until, worker } from "./browser.mjs";
 import { stage } from "./pages.mjs";
 
 let at;
@@ -185,4 +185,37 @@ test("events survive a restart of the browser, and drafts left open are closed",
     await browser?.close();
     rmSync(profile, REMOVE);
   }
+});
+
+test("keys into an editor that draws thousands of words anew at each of them are all counted, and nothing else is", async () => {
+  const page = await at.open("rich.html");
+  await page.evaluate(() => {
+    const rich = document.getElementById("rich");
+    const words = [..."a draft that is drawn anew".split(" ")];
+    const draw = (texts) =>
+      rich.replaceChildren(...texts.map((text) => {
+        const line = document.createElement("p");
+        line.append(...text.split(/(?<= )/).map((word) => Object.assign(document.createElement("span"), { textContent: word })));
+        return line;
+      }));
+    draw(Array.from({ length: 400 }, () => Array.from({ length: 30 }, (_, at) => words[at % words.length]).join(" ")));
+    rich.addEventListener("input", () => {
+      draw([...rich.children].map((line) => line.textContent));
+      getSelection().collapse(rich.lastChild.lastChild.firstChild, rich.lastChild.lastChild.textContent.length);
+    });
+    rich.scrollIntoView({ block: "end" });
+  });
+  await page.locator("#rich p").last().click();
+  await page.keyboard.press("Control+End");
+  await page.waitForTimeout(1_500);
+  const typed = " and we leverage it";
+  await page.keyboard.type(typed);
+  assert.match(await page.locator("#rich").evaluate((rich) => rich.lastChild.textContent), /and we leverage it$/);
+  await until(() => richMarks(page), (found) => texts(found).join() === "leverage", "a mark in the text as it was drawn last");
+  await page.waitForTimeout(1_000);
+  await page.close();
+  const events = await draft(closed, "the draft closed");
+  const revisions = events.filter((event) => event.kind === "revision");
+  assert.deepEqual([...new Set(revisions.map((event) => event.origin))], ["typed"]);
+  assert.deepEqual([sum(revisions, "inserted"), sum(revisions, "deleted"), sum(revisions, "keystrokes")], [typed.length, 0, typed.length]);
 });

@@ -170,3 +170,22 @@ test("a textarea of 100,000 words", async () => {
   await until(() => plainMarks(page), (marks) => marks.length === 0, "nothing left behind");
   await page.close();
 });
+
+test("a textarea with one paragraph of 30,000 characters shows its marks when the person rests", async () => {
+  const page = await at.open("fields.html");
+  await page.evaluate((text) => {
+    const area = document.getElementById("mono");
+    area.value = text;
+    area.style.cssText = "height: 300px; width: 600px";
+  }, lines.join(" ").slice(0, 30_000));
+  await page.locator("#mono").click({ position: { x: 60, y: 30 } });
+  await until(() => plainMarks(page), (marks) => marks.length > 0, "the first marks", 20_000);
+  await areaStands(page, "at the beginning", "mono");
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type(" and we leverage it", { delay: 30 });
+  await areaStands(page, "after writing at the end, which scrolls the field", "mono");
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.type("First, we leverage it. ", { delay: 30 });
+  await areaStands(page, "after writing at the beginning", "mono");
+  await page.close();
+});
