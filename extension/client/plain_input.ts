@@ -63,7 +63,7 @@ export class PlainInput implements Field {
     while (head < end && first <= last && old[first]!.text === texts[head]) [head, first] = [head + 1, first + 1];
     while (head < end && first <= last && old[last]!.text === texts[end - 1]) [end, last] = [end - 1, last - 1];
     texts = texts.slice(head, end);
-    const middle = texts.map((text, index) => this.line(own(text), first + index <= last ? old[first + index]!.id : this.nextId++));
+    const middle = texts.map((text, index) => this.line(own(text, value), first + index <= last ? old[first + index]!.id : this.nextId++));
     this.lines = old.slice(0, first).concat(middle, old.slice(last + 1));
     this.settleStarts(first);
   }
@@ -170,7 +170,8 @@ export class PlainInput implements Field {
   }
 }
 
-/** A copy of a line: a slice would keep the whole value it was cut from in memory. */
-function own(text: string): string {
-  return text.length < 16 ? text : `\n${text}`.slice(1);
+/** A copy of a line: a slice would keep the whole value it was cut from in memory. One that is most of the value is left a
+ * slice, since a copy of it at every key costs more than it saves. */
+function own(text: string, value: string): string {
+  return text.length < 16 || text.length * 2 > value.length ? text : `\n${text}`.slice(1);
 }

@@ -48,7 +48,7 @@ async function inPage(report, page, folder, quick) {
         checks: { 1_000: await fullChecks(some, text, quick ? 10 : 100), 10_000: await fullChecks(many, text, quick ? 10 : 100) },
         growth: await growth({ few, many }, text, quick ? 30 : 300),
         throughput: await throughput(many, openScan, wordings, text, quick ? 20 : 200),
-        keys: keystrokes(drafts.map((draft) => Typist.of(engine, mixed, guides.packed(mixed), draft)), quick ? 300 : 1_000),
+        keys: keystrokes(drafts.map((draft) => Typist.of(engine, mixed, guides.packed(mixed), draft)), 1_000),
       };
     },
     [folder, text, drafts, lists, mixedGuide(10_000), terms(10_000).map(({ term }) => term), quick],

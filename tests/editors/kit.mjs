@@ -162,8 +162,12 @@ export function kit() {
     if (last) {
       const range = view().document.createRange();
       range.selectNodeContents(last.node);
-      if (range.getBoundingClientRect().bottom > view().innerHeight - 20 || range.getBoundingClientRect().top < 20) last.node.parentElement.scrollIntoView({ block: "center" });
-      const rect = [...range.getClientRects()].at(-1) ?? box;
+      const place = () => [...range.getClientRects()].at(-1) ?? box;
+      const isSeen = ({ top, bottom }) => top >= 20 && bottom <= view().innerHeight - 20;
+      if (!isSeen(range.getBoundingClientRect())) last.node.parentElement.scrollIntoView({ block: "center" });
+      // All of a text may stand in one element.
+      if (!isSeen(place())) view().scrollBy(0, place().top - view().innerHeight / 2);
+      const rect = place();
       return { x: rect.right + offset().x - 1, y: rect.top + rect.height / 2 + offset().y };
     }
     return { x: box.left + offset().x + Math.min(30, box.width / 2), y: box.top + offset().y + Math.min(14, box.height / 2) };

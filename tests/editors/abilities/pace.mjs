@@ -5,11 +5,16 @@ const KEYS = 200;
 export async function pace(bench) {
   const { facts, page } = bench;
   if (!page.costs) return bench.unknown("measured in Chromium only");
+  if (facts.unread) return bench.unknown("nothing is read in place");
   const line = "we leverage every plain word that people utilize to say what is guaranteed and what is not ".repeat(6).trim().split(" ").slice(0, 100).join(" ");
   await bench.begin(Array.from({ length: 200 }, () => line));
   await page.type(" x");
   await bench.rest(1_500);
-  const costs = await page.costs("plain words at the end of a long text, so we leverage them. ".repeat(KEYS).slice(0, KEYS));
+  const typed = "plain words at the end of a long text, so we leverage them. ".repeat(KEYS).slice(0, KEYS);
+  const length = async () => (await bench.model()).join("").length;
+  const before = await length();
+  const costs = await page.costs(typed);
+  bench.same((await length()) - before, typed.trimEnd().length, "the keys reach the text");
   const sorted = costs.map(({ call }) => call).sort((a, b) => a - b);
   const at = (share) => sorted[Math.ceil(sorted.length * share) - 1];
   const forced = costs.reduce((sum, { forced }) => sum + forced, 0) / costs.length;
