@@ -27,6 +27,7 @@ const REST_MS = 120;
 /** and so long after the first one that was not read at the latest: sooner than a key's doing is told from a script's. */
 const MOST_MS = 300;
 
+const SCRIPT: Cause = { type: "script" };
 const NONE: ReadonlySet<number> = new Set();
 
 export class Writing {
@@ -54,6 +55,8 @@ export class Writing {
   /** A reading that was put off, and the latest it may come, in the page's own time. */
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lookBy: number | undefined;
+  /** Whose doing it was that is to be read then. */
+  private owed: Cause | undefined;
   private composing = false;
   private muted = false;
   private held: Cause | undefined;
@@ -184,6 +187,8 @@ export class Writing {
       this.flush();
       return;
     }
+    // On a page this slow a reading may come late: whose doing it was is known now.
+    if (!this.owed || this.owed === SCRIPT) this.owed = this.causeAt(Date.now());
     const now = performance.now();
     this.lookBy ??= now + MOST_MS;
     clearTimeout(this.timer);
@@ -196,10 +201,16 @@ export class Writing {
     this.lookBy = undefined;
     if (this.composing || this.held || this.stop.signal.aborted) return;
     const now = Date.now();
+    const cause = this.owed ?? this.causeAt(now);
+    this.owed = undefined;
+    if (this.send(cause, now) && this.hand?.cause.type === cause.type) this.hand.spent = true;
+  }
+
+  /** Whose doing a change of the text is that comes now. */
+  private causeAt(now: number): Cause {
     const { hand } = this;
     const lasts = hand?.spent && this.assisted ? SPENT_MS : HAND_MS;
-    const isHand = hand !== undefined && now - hand.at < lasts;
-    if (this.send(isHand ? hand.cause : { type: "script" }, now) && isHand) hand.spent = true;
+    return hand !== undefined && now - hand.at < lasts ? hand.cause : SCRIPT;
   }
 
   /** Something was done that sends the draft: known to have when the page empties the field; or takes it away, where
@@ -414,7 +425,7 @@ export class Writing {
       outcome = await act();
     } finally {
       this.held = undefined;
-      this.hand = undefined;
+      this.hand = this.owed = undefined;
       if (outcome === "done") {
         this.from = 0;
         this.send(cause, Date.now());
