@@ -159,7 +159,8 @@ class Client {
       subtree: true,
       childList: true,
       attributes: true,
-      attributeFilter: ["data-housestyle", "type", "autocomplete", "contenteditable", "readonly", "disabled"],
+      // All that `mayRead` goes by: a page may make another field of the same element.
+      attributeFilter: ["data-housestyle", "type", "autocomplete", "contenteditable", "readonly", "disabled", "name", "id", "aria-label", "placeholder"],
     });
   }
 

@@ -122,6 +122,22 @@ test("a field that is switched off, or becomes a password, is let go at once", a
   await page.close();
 });
 
+test("a field that comes to ask for a card or a secret, by whichever of its names, is let go at once", async () => {
+  for (const [attribute, value] of [["placeholder", "Card number"], ["name", "card_number"], ["id", "cvv"], ["aria-label", "One-time code"]]) {
+    const page = await at.open("fields.html");
+    const field = await page.locator("#discard").elementHandle();
+    await field.click();
+    await page.keyboard.type(SENTENCE, { delay: 5 });
+    await until(() => plainMarks(page), (found) => found.length === 2, `marks before ${attribute}`);
+    await field.evaluate((element, [attribute, value]) => element.setAttribute(attribute, value), [attribute, value]);
+    await until(() => plainMarks(page), (found) => found.length === 0, `no marks after ${attribute}`);
+    await page.keyboard.type(" guaranteed", { delay: 5 });
+    await page.waitForTimeout(400);
+    assert.equal((await plainMarks(page)).length, 0, `nothing is read after ${attribute}`);
+    await page.close();
+  }
+});
+
 test("a composition is never disturbed and is read when it ends", async () => {
   const page = await at.open("fields.html");
   await page.locator("#area").click();
