@@ -30,7 +30,7 @@ const source = async (id: string): Promise<string> => (await fetch(chrome.runtim
 
 /** What a start needs, read while the Wasm is being compiled. Forgotten once the engine has started: by then it may be
  * another. */
-const NEEDED = ["settings", "guide", "copies"];
+const NEEDED = ["settings", "guide", "copies", "last_position"];
 function readEarly() {
   const values: Promise<Record<string, unknown>> = chrome.storage.local.get(NEEDED);
   return { values, guide: values.then(inForce).catch(() => undefined), store: readStore().catch(() => undefined) };

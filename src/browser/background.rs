@@ -46,6 +46,7 @@ impl Background {
     pub async fn start(platform: Platform) -> Result<Background, JsError> {
         let ahead = platform.ahead().await.unwrap_or_default();
         let store = Store::open().await?;
+        store.has_had(read(&platform, "last_position").await.unwrap_or(0));
         let packed = match &ahead {
             Some(ahead) => ahead.packed().map(|bytes| bytes.to_vec()),
             None => store.packed().await,
@@ -184,7 +185,12 @@ impl Edge {
                 Some(Input::DraftLoaded { key, state: state.map(Box::new) })
             }
             Effect::Commit { events, drafts } => Some(match self.store.commit(events, drafts).await {
-                Ok(()) => Input::Committed,
+                Ok(last) => {
+                    if let Some(last) = last {
+                        keep(&self.platform, "last_position", &last).await;
+                    }
+                    Input::Committed
+                }
                 Err(error) => {
                     let why = match error {
                         StoreError::Full => LogTrouble::Full,

@@ -14,7 +14,7 @@ export interface Ahead {
 }
 /** What the engine needs of the place it runs in, beside IndexedDB. */
 export interface Platform {
-  /** A kept value, or undefined. Keys: "settings", "guide", "copies", "answer_hosts". */
+  /** A kept value, or undefined. Keys: "settings", "guide", "copies", "answer_hosts", "last_position". */
   load(key: string): Promise<unknown>;
   /** Keeps a value for later runs. */
   save(key: string, value: unknown): Promise<void>;

@@ -1,13 +1,14 @@
 // The log at size: what is kept beside the events is never out of step with them, and what an older version, a newer
-// one, a full disk or a damaged record make of it.
+// one or a damaged record make of it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { logLines } from "../bench/log.mjs";
-import { REMOVE, artefacts, devtools, launch, log, plainMarks, root, until } from "./browser.mjs";
+import { REMOVE, launch, log, plainMarks, root, until } from "./browser.mjs";
+import { NOW, cards, choice, exported, installation, options, take } from "./log_pages.mjs";
 import { stage } from "./pages.mjs";
 
 const LOGS = join(root, "examples/logs");
@@ -21,72 +22,6 @@ after(async () => {
   await at.end();
   rmSync(folder, REMOVE);
 });
-
-async function options(browser) {
-  const page = await browser.context.newPage();
-  await page.goto(browser.url("pages/options.html"));
-  await page.locator("dd code").waitFor();
-  return page;
-}
-
-/** Takes logs in as a person does. */
-async function take(browser, files) {
-  const page = await options(browser);
-  for (const file of files) {
-    await page.locator("#log-file").setInputFiles(file);
-    await page.locator("#imported .notice").waitFor({ timeout: 60_000 });
-    await page.reload();
-    await page.locator("dd code").waitFor();
-  }
-  await page.close();
-}
-
-/** The log as its exports are, in a file. */
-async function exported(browser, name = "JSON Lines") {
-  const page = await options(browser);
-  const [download] = await Promise.all([
-    page.waitForEvent("download", { timeout: 60_000 }),
-    page.getByRole("button", { name: `Export as ${name}` }).click(),
-  ]);
-  const file = join(folder, `${Math.random()}-${download.suggestedFilename()}`);
-  await download.saveAs(file);
-  await page.close();
-  return file;
-}
-
-/** The same scorecard twice: of what is kept, and of every event. */
-async function cards(browser, choices) {
-  const page = await browser.context.newPage();
-  try {
-    await page.goto(browser.url("_locales/en/messages.json"));
-    return await page.evaluate(async (choices) => {
-      const log = await import("../../log.js");
-      await log.default({ module_or_path: "../../log_bg.wasm" });
-      const told = [];
-      for (const choice of choices) {
-        const kept = new log.ScoreReader(JSON.stringify(choice));
-        const summed = await kept.add_kept_log();
-        const counted = new log.ScoreReader(JSON.stringify(choice));
-        await log.export_events("jsonl", false, (text) => counted.add(text));
-        counted.end_log();
-        told.push({ summed, kept: JSON.parse(kept.card()), counted: JSON.parse(counted.card()) });
-      }
-      return told;
-    }, choices);
-  } finally {
-    await page.close();
-  }
-}
-
-const NOW = Date.now();
-const choice = (from, to, me, mine) => ({ settings: { now: NOW, rate_hundredths: 4_200 }, span: { from, to }, cut: null, viewer: { me, sees_people: true }, mine });
-
-async function installation(browser) {
-  const page = await options(browser);
-  const name = await page.locator("dd code").innerText();
-  await page.close();
-  return name;
-}
 
 async function typed() {
   const page = await at.open("fields.html");
@@ -114,7 +49,7 @@ test("a scorecard of what is kept is that of every event, and the command's", as
     assert.deepEqual(kept, counted);
   }
   assert.ok(told[1].kept.numbers.find(({ name }) => name === "events").value > 4_000);
-  const file = await exported(at.browser);
+  const file = await exported(at.browser, folder);
   const command = join(root, "target/debug", process.platform === "win32" ? "housestyle.exe" : "housestyle");
   const printed = JSON.parse(execFileSync(command, ["score", "--format", "json", "--rate", "42", "--now", new Date(NOW).toISOString(), file], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1e8 }));
   assert.deepEqual(told[1].kept.numbers, printed.numbers);
@@ -269,7 +204,7 @@ test("a damaged record is set aside and told, and everything else is read and ex
       // And one of a kind that only a newer version knows.
       await done(store.put({ id: "newer", seq: 3_001, at: 1, offset: 0, installation: ordered.installation, guide: "g", guide_version: "1", host: "", surface: "draft", draft: "", kind: "dreamt", depth: 3 }));
     }, [ordered, lost]);
-    const file = await exported(browser);
+    const file = await exported(browser, folder);
     const out = readFileSync(file, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line));
     const wanted = events.map((line) => JSON.parse(line)).filter(({ id }) => id !== ordered.id && id !== lost.id);
     assert.deepEqual(out.filter(({ kind }) => kind !== "dreamt"), wanted);
@@ -282,7 +217,7 @@ test("a damaged record is set aside and told, and everything else is read and ex
     // As they were found: not destroyed.
     const aside = await inDatabase(browser, (database, done) => done(database.transaction("damaged").objectStore("damaged").getAll()));
     assert.deepEqual(aside.map(({ id }) => id).sort(), [ordered.id, lost.id].sort());
-    const again = readFileSync(await exported(browser), "utf8").trimEnd().split("\n");
+    const again = readFileSync(await exported(browser, folder), "utf8").trimEnd().split("\n");
     assert.equal(again.length, 3_001 - 2 + 2);
   } finally {
     await browser.close();
@@ -317,7 +252,7 @@ test("a log that a newer version wrote is read and exported, nothing is added, a
     const shown = await options(browser);
     assert.match(await shown.locator("#trouble").innerText(), /newer version/);
     await shown.close();
-    assert.equal(readFileSync(await exported(browser), "utf8").trimEnd().split("\n").length, 500);
+    assert.equal(readFileSync(await exported(browser, folder), "utf8").trimEnd().split("\n").length, 500);
     const [{ summed, kept, counted }] = await cards(browser, [choice(null, null, me, true)]);
     assert.equal(summed, false);
     assert.equal(counted.numbers.find(({ name }) => name === "events").value, 500);
@@ -326,132 +261,5 @@ test("a log that a newer version wrote is read and exported, nothing is added, a
   } finally {
     await browser?.close();
     rmSync(profile, REMOVE);
-  }
-});
-
-/** A disk of its own for a profile, small enough to be filled; none where this user may not have one. */
-function smallDisk() {
-  const disk = mkdtempSync(join(tmpdir(), "housestyle-disk-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=200m", "tmpfs", disk], { stdio: "ignore" });
-  } catch {
-    rmSync(disk, REMOVE);
-    return undefined;
-  }
-  const filler = join(disk, "filler");
-  return {
-    profile: join(disk, "profile"),
-    fill() {
-      for (const size of [1 << 20, 1 << 12, 1]) {
-        try {
-          for (;;) appendFileSync(filler, Buffer.alloc(size));
-        } catch {
-          // Nothing of this size goes in any more.
-        }
-      }
-    },
-    free: () => rmSync(filler),
-    end() {
-      execFileSync("umount", ["-l", disk]);
-      rmSync(disk, REMOVE);
-    },
-  };
-}
-
-test("beyond the browser's quota nothing is acknowledged that is not written, it is said, what is there is exported, and with room again all is there", async () => {
-  const browser = await launch();
-  try {
-    const me = await installation(browser);
-    const own = join(folder, "quota.jsonl");
-    writeFileSync(own, [...logLines({ installation: me, events: 1_000, now: NOW })].join(""));
-    await take(browser, [own]);
-    const page = await options(browser);
-    const session = await devtools(page);
-    const limit = (quota) => session.send("Storage.overrideQuotaForOrigin", { origin: `chrome-extension://${browser.id}`, ...quota });
-    const writing = await browser.context.newPage();
-    await writing.goto(at.address("fields.html"));
-    // Less than is used already.
-    await limit({ quotaSize: 1_000 });
-    // Chromium asks for what is left only every so often.
-    const probe = () =>
-      inDatabase(browser, async (database) => {
-        const transaction = database.transaction("packed", "readwrite");
-        transaction.objectStore("packed").put("x".repeat(1e6), "probe");
-        return new Promise((done) => ((transaction.oncomplete = () => done("none")), (transaction.onabort = () => done(transaction.error?.name))));
-      });
-    await until(probe, (error) => error === "QuotaExceededError", "the quota to hold", 60_000);
-    await writing.bringToFront();
-    await writing.locator("#area").click();
-    await writing.keyboard.type("We leverage a guaranteed plan.", { delay: 5 });
-    await until(() => plainMarks(writing), (found) => found.length === 2);
-    const trouble = async () => {
-      await page.reload();
-      await page.locator("dd code, .notice").first().waitFor();
-      return (await page.locator("#trouble").count()) === 1 ? page.locator("#trouble").innerText() : "";
-    };
-    await page.bringToFront();
-    assert.match(await until(trouble, (said) => said !== "", "the trouble to be told", 40_000), /Nothing can be logged: the browser gives no more room/);
-    await page.locator("#trouble").scrollIntoViewIfNeeded();
-    await page.screenshot({ path: join(artefacts, "quota.png") });
-    // What was acknowledged is read and exported meanwhile.
-    assert.deepEqual((await log(browser)).map(({ seq }) => seq), Array.from({ length: 1_000 }, (_, index) => index + 1));
-    assert.equal(readFileSync(await exported(browser), "utf8").trimEnd().split("\n").length, 1_000);
-    const [{ kept, counted }] = await cards(browser, [choice(null, null, me, true)]);
-    assert.deepEqual(kept, counted);
-    await limit({});
-    await until(trouble, (said) => said === "", "the trouble to be over", 40_000);
-    await writing.bringToFront();
-    await writing.keyboard.type(" And more.", { delay: 5 });
-    await writing.waitForTimeout(1_500);
-    await writing.close();
-    const all = await until(() => log(browser), (found) => found.length > 1_000 && found.at(-1).kind === "draft_closed", "what waited to be written", 30_000);
-    const inserted = all.slice(1_000).filter(({ kind }) => kind === "revision").reduce((sum, event) => sum + event.inserted, 0);
-    assert.equal(inserted, "We leverage a guaranteed plan. And more.".length);
-    assert.deepEqual(all.map(({ seq }) => seq), all.map((_, index) => index + 1));
-  } finally {
-    await browser.close();
-  }
-});
-
-test("on a full disk nothing is acknowledged that is not written, it is said, and once there is room all is there", async (t) => {
-  const disk = smallDisk();
-  if (!disk) return t.skip("mounting a small disk needs the right to");
-  let browser;
-  try {
-    browser = await launch({ profile: disk.profile });
-    const me = await installation(browser);
-    const own = join(folder, "much.jsonl");
-    writeFileSync(own, [...logLines({ installation: me, events: 1_000, now: NOW })].join(""));
-    await take(browser, [own]);
-    const page = await options(browser);
-    const writing = await browser.context.newPage();
-    await writing.goto(at.address("fields.html"));
-    disk.fill();
-    await writing.locator("#area").click();
-    await writing.keyboard.type("We leverage a guaranteed plan.", { delay: 5 });
-    await until(() => plainMarks(writing), (found) => found.length === 2);
-    await page.bringToFront();
-    const trouble = async () => {
-      await page.reload();
-      await page.locator("dd code, .notice").first().waitFor();
-      return (await page.locator("#trouble").count()) === 1 ? page.locator("#trouble").innerText() : "";
-    };
-    // Chromium does not always say that it was for want of room.
-    assert.match(await until(trouble, (said) => said !== "", "the trouble to be told", 40_000), /Nothing can be logged/);
-    disk.free();
-    await until(trouble, (said) => said === "", "the trouble to be over", 40_000);
-    await writing.bringToFront();
-    await writing.keyboard.type(" And more.", { delay: 5 });
-    await writing.waitForTimeout(1_500);
-    await writing.close();
-    const all = await until(() => log(browser), (found) => found.length > 1_000 && found.at(-1).kind === "draft_closed", "what waited to be written", 30_000);
-    const since = all.slice(1_000);
-    assert.equal(since.filter(({ kind }) => kind === "draft_opened").length, 1);
-    const inserted = since.filter(({ kind }) => kind === "revision").reduce((sum, event) => sum + event.inserted, 0);
-    assert.equal(inserted, "We leverage a guaranteed plan. And more.".length);
-    assert.deepEqual(all.map(({ seq }) => seq), all.map((_, index) => index + 1));
-  } finally {
-    await browser?.close();
-    disk.end();
   }
 });

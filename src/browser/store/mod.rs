@@ -2,6 +2,7 @@
 //! all; `seq` is given out inside that transaction, so it has no gaps.
 
 mod append;
+mod journal;
 mod kept;
 mod loss;
 mod queue;
@@ -24,6 +25,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
+/// How many events are logged until somebody else is told of the log's last position again, and so how many more than were
+/// lost a gap may show.
+const KNOWN_STEP: u64 = 100;
+
 /// Key in [`META`] of the log's figures.
 const FIGURES: &str = "figures";
 
@@ -32,6 +37,10 @@ pub(super) struct Store {
     database: RefCell<Database>,
     /// A newer version of this extension has written it: it is read, and nothing is written.
     newer: Cell<bool>,
+    /// A new file is being begun.
+    beginning: Cell<bool>,
+    /// The log has had events up to this position at least, says somebody who would know though the database were gone.
+    known: Cell<u64>,
 }
 
 /// The log's figures, kept with it so that none of them needs a count.
@@ -81,11 +90,24 @@ impl Store {
     /// Opens the database, and makes it where there is none.
     pub async fn open() -> Result<Self, JsError> {
         let (database, newer) = schema::open().await?;
-        Ok(Self { database: RefCell::new(database), newer: Cell::new(newer) })
+        Ok(Self {
+            database: RefCell::new(database),
+            newer: Cell::new(newer),
+            beginning: Cell::new(false),
+            known: Cell::new(0),
+        })
+    }
+
+    /// Begins a transaction; one that writes, when it is safe to.
+    async fn transaction(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, StoreError> {
+        if mode == TransactionMode::ReadWrite {
+            self.ready().await?;
+        }
+        self.begun(stores, mode).await
     }
 
     /// A browser lets go of a database when a disk is full or fails: then it is opened again, for what comes next may work.
-    async fn transaction(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, StoreError> {
+    async fn begun(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, StoreError> {
         let begun = self.database.borrow().transaction(stores, mode);
         if let Ok(transaction) = begun {
             return Ok(transaction);
@@ -108,19 +130,36 @@ impl Store {
         self.begin(TransactionMode::ReadWrite).await
     }
 
-    /// Writes events and states, giving each event its `seq`. An event that is there already is left as it is.
-    pub async fn commit(&self, events: Vec<Event>, drafts: Vec<DraftWrite>) -> Result<(), StoreError> {
+    /// The log has had events up to this position at least. A database that knows of fewer is another one, since the
+    /// browser or somebody has thrown the old one away: then the log goes on behind, and the gap is seen.
+    pub fn has_had(&self, position: u64) {
+        self.known.set(position);
+    }
+
+    /// Writes events and states, giving each event its `seq`. An event that is there already is left as it is. Gives the
+    /// last position of the log once it has passed the known one by [`KNOWN_STEP`].
+    pub async fn commit(&self, events: Vec<Event>, drafts: Vec<DraftWrite>) -> Result<Option<u64>, StoreError> {
         let transaction = self.begin_writing().await?;
+        let mut last = None;
         if !events.is_empty() {
             let asked = ask(&transaction, events)?;
             let mut figures = figures(&transaction).await?;
+            let known = self.known.get();
+            if figures.next_seq <= known {
+                figures.next_seq = known + KNOWN_STEP;
+            }
             append(&transaction, &mut figures, asked, true).await?;
             keep_figures(&transaction, &figures)?;
+            last = Some(figures.next_seq - 1).filter(|last| *last >= known + KNOWN_STEP || known == 0 && *last > 0);
         }
         for draft in drafts {
             write(&transaction, draft)?;
         }
-        settle(transaction).await
+        settle(transaction).await?;
+        if let Some(last) = last {
+            self.known.set(last);
+        }
+        Ok(last)
     }
 
     /// Adds events of another log, or of this one, as they are. Gives how many were new.

@@ -1,6 +1,7 @@
 //! The database: its version, its object stores and indexes. What an older version made is completed, what a newer one
 //! made is opened as it is.
 
+use super::journal;
 use idb::event::VersionChangeEvent;
 use idb::{Database, DatabaseEvent, Event, Factory, IndexParams, KeyPath, ObjectStoreParams, Request};
 use wasm_bindgen::prelude::*;
@@ -62,6 +63,8 @@ pub async fn open() -> Result<(Database, bool), JsError> {
             database.close();
         }
     });
+    // It does so when a write has failed.
+    database.on_close(|_| wasm_bindgen_futures::spawn_local(journal::doubt()));
     Ok((database, newer))
 }
 

@@ -1,6 +1,7 @@
 //! How a transaction ends. Nothing is durable before it has ended well, and why it did not is told apart: whoever reads
 //! of it can do something about a full disk.
 
+use super::journal;
 use idb::Transaction;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -52,7 +53,10 @@ pub async fn settle(transaction: Transaction) -> Result<(), StoreError> {
     let _ = transaction.commit();
     match JsFuture::from(ended).await {
         Ok(_) => Ok(()),
-        Err(_) => Err(reason(&raw)),
+        Err(_) => {
+            journal::doubt().await;
+            Err(reason(&raw))
+        }
     }
 }
 
