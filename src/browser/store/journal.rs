@@ -6,8 +6,9 @@
 use super::schema::PACKED;
 use super::settle::settle;
 use super::{Store, StoreError};
+use gloo::timers::callback::Timeout;
 use idb::{KeyRange, Query, TransactionMode};
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,6 +18,9 @@ const ROOM: f64 = 32.0 * 1024.0 * 1024.0;
 
 /// Among what is kept for one run of the browser: a new file was begun in this run, and no write has failed since.
 const BEGUN: &str = "journal_begun";
+
+/// An answer that takes longer is none.
+const PATIENCE_MS: u32 = 2_000;
 
 /// Filler that makes LevelDB begin a new file, which it does after 4 MB. Each piece stays below the 64 KB from which
 /// Chromium keeps a value elsewhere.
@@ -42,38 +46,29 @@ impl Store {
     /// # Errors
     /// There is too little room, or a new file could not be begun.
     pub(super) async fn ready(&self) -> Result<(), StoreError> {
+        // Firefox keeps databases in SQLite, which knows what it has written whole, and is slow to tell of room.
+        if !is_chromium() {
+            return Ok(());
+        }
         // Both are asked before either is waited for.
         let (room, begun) = (estimate(), of_this_run(BEGUN));
-        if let Ok(room) = room
-            && let Ok(room) = JsFuture::from(room).await
-            && left(&room).is_some_and(|left| left < ROOM)
-        {
+        if answer(room).await.as_ref().and_then(left).is_some_and(|left| left < ROOM) {
             return Err(StoreError::Full);
         }
-        // Firefox keeps databases in SQLite, which knows what it has written whole.
-        if !is_chromium() || self.beginning.get() {
-            return Ok(());
-        }
-        let begun = match begun {
-            Ok(begun) => JsFuture::from(begun).await.ok().and_then(|found| number(&found, BEGUN)).is_some(),
-            Err(_) => false,
-        };
-        if begun {
-            return Ok(());
-        }
+        let begun = answer(begun).await.as_ref().and_then(|found| number(found, BEGUN)).is_some();
         // Who writes meanwhile need not wait: what matters is that a new file is begun before the browser opens the old
         // one again.
-        self.beginning.set(true);
+        if begun || self.beginning.replace(true) {
+            return Ok(());
+        }
         let outcome = self.begin_file().await;
         self.beginning.set(false);
         outcome?;
         let values = js_sys::Object::new();
-        // A plain property of an object of ours: setting it cannot fail.
+        // A plain property of an object of ours: setting it cannot fail. Where it is not kept, the next writer begins one
+        // more file.
         let _ = Reflect::set(&values, &BEGUN.into(), &1.into());
-        if let Ok(kept) = keep_for_this_run(&values) {
-            // Where it is not kept, the next writer begins one more file.
-            let _ = JsFuture::from(kept).await;
-        }
+        answer(keep_for_this_run(&values)).await;
         Ok(())
     }
 
@@ -94,10 +89,16 @@ impl Store {
 
 /// A write has failed, or the browser let go of the database: nobody knows how the file ends.
 pub(super) async fn doubt() {
-    if let Ok(forgotten) = forget_for_this_run(BEGUN) {
-        // Nothing is lost where it stays: then only this run of the browser goes on in the file.
-        let _ = JsFuture::from(forgotten).await;
-    }
+    answer(forget_for_this_run(BEGUN)).await;
+}
+
+/// What the browser answers; none where it does not, or not in time: the log must not wait for ever.
+async fn answer(asked: Result<Promise, JsValue>) -> Option<JsValue> {
+    let patience = Promise::new(&mut |resolve, _| {
+        Timeout::new(PATIENCE_MS, move || drop(resolve.call0(&JsValue::UNDEFINED))).forget();
+    });
+    let first = Promise::race(&Array::of2(&asked.ok()?.into(), &patience));
+    JsFuture::from(first).await.ok().filter(|answer| !answer.is_undefined())
 }
 
 /// Bytes that are left, where the browser says so.
