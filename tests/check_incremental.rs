@@ -7,39 +7,7 @@ use housestyle::text::{Block, BlockKind, folded, is_word_boundary};
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 
-const GUIDE: &str = r#"
-housestyle: 1
-name: Properties
-version: "1"
-owner: Tests
-modules:
-  terms: {title: Terms, text: "Terms apply."}
-  two: {title: Two, text: "Terms apply.\nab"}
-rules:
-  - {id: a.allow, verdict: allow, terms: [free range]}
-  - {id: a.free, verdict: restrict, terms: [free], forms: false}
-  - {id: a.leverage, replace: {leverage: use}}
-  - {id: a.long, terms: [free of charge], forms: false}
-  - {id: a.rate, pattern: '\d+% off'}
-  - {id: a.trial, when: [trial], require: {module: terms}}
-  - {id: a.cafe, terms: [café, ﬁne, straße], forms: false}
-  - {id: b.near, when: [leverage], require: {text: ab, within: 1}}
-  - {id: b.two, when: [charge], require: {module: two, within: 2}}
-  - {id: b.block, when: [off], require: {text: free, within: block}}
-  - {id: b.one, consistent: [[trial, leverage, '/ab\b/'], [free, fine]]}
-  - {id: b.most, consistent: [[straße, ab]], keep: most}
-  - {id: b.twice, repeat: words}
-  - {id: b.signs, repeat: {pattern: '[-%]'}}
-  - {id: b.case, case: sentence, where: {blocks: heading}, except: [Straße]}
-  - {id: b.count, count: {of: [free, '/\d+/'], most: 2}}
-  - {id: b.least, count: {of: [trial], least: 1}}
-  - {id: b.each, count: {of: [ab], most: 1, least: 1, per: sentence}, where: {blocks: [heading, line]}}
-  - {id: b.mean, measure: {of: sentence_words, most: 3, per: draft}}
-  - {id: b.shape, measure: {formula: "words / (heading_h1 + blockquote)", most: 6}}
-  - {id: b.words, measure: {of: sentence_words, most: 4}}
-  - {id: b.next, sequence: [{pattern: free}, {pattern: charge, skip: 2}]}
-  - {id: b.look, pattern: '(?<!free )charge(?! of)', suggest: 'a $0'}
-"#;
+const GUIDE: &str = include_str!("check_incremental.yaml");
 
 fn checker() -> Arc<Checker> {
     static CHECKER: LazyLock<Arc<Checker>> =

@@ -4,9 +4,9 @@
 use housestyle::check::{Formula, VARIABLES};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: (String, Vec<u16>)| {
-    let (text, values) = input;
-    match Formula::parse(&text, &VARIABLES) {
+fuzz_target!(|input: (Vec<u16>, &str)| {
+    let (values, text) = input;
+    match Formula::parse(text, &VARIABLES) {
         Ok(formula) => {
             let value = formula.value(|variable| values.get(variable).copied().unwrap_or(0).into());
             assert!(value.is_none_or(f64::is_finite));

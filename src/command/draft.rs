@@ -8,6 +8,10 @@ use std::ops::Range;
 /// What stands in a block for something that is not text, as an image.
 pub const OBJECT: &str = "\u{fffc}";
 
+/// About so many bytes are the most of a piece that the file has as it is: a place in one is found by walking through
+/// it, and a line or a whole file may be megabytes with as many flags.
+const STRETCH: usize = 128;
+
 /// A stretch of a block's text and where it stands in the file.
 pub struct Piece {
     /// UTF-16 offset in the block.
@@ -38,14 +42,28 @@ impl Draft {
 
     /// Adds what is shown for a byte range of the file.
     pub fn push(&mut self, shown: &str, source: Range<usize>, text: &str) {
-        if shown.is_empty() {
-            return;
-        }
-        let len = shown.encode_utf16().count() as u32;
-        let verbatim = text.get(source.clone()) == Some(shown);
         self.text.push_str(shown);
+        if text.get(source.clone()) != Some(shown) {
+            return self.place(shown, source, false);
+        }
+        let (mut rest, mut start) = (shown, source.start);
+        while !rest.is_empty() {
+            let (stretch, more) = rest.split_at(rest.ceil_char_boundary(STRETCH));
+            self.place(stretch, start..start + stretch.len(), true);
+            (rest, start) = (more, start + stretch.len());
+        }
+    }
+
+    fn place(&mut self, shown: &str, source: Range<usize>, verbatim: bool) {
+        let len = shown.encode_utf16().count() as u32;
         match self.pieces.last_mut() {
-            Some(last) if verbatim && last.verbatim && last.source.end == source.start => {
+            _ if len == 0 => {}
+            Some(last)
+                if verbatim
+                    && last.verbatim
+                    && last.source.end == source.start
+                    && last.source.len() + source.len() <= STRETCH =>
+            {
                 last.len += len;
                 last.source.end = source.end;
             }

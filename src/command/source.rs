@@ -48,32 +48,41 @@ pub struct Point {
     pub offset: u32,
 }
 
+/// About so many bytes lie between two places whose UTF-16 offset is known: a line may be megabytes with as many flags.
+const STRETCH: usize = 128;
+
 /// Finds lines and columns. Lines end with LF or CRLF.
 pub struct Lines<'a> {
     text: &'a str,
     /// Byte and UTF-16 offset at which each line begins.
     starts: Vec<(usize, u32)>,
+    /// The same of places on the way.
+    known: Vec<(usize, u32)>,
 }
 
 impl<'a> Lines<'a> {
     /// Reads the text through once.
     pub fn new(text: &'a str) -> Self {
-        let mut starts = vec![(0, 0)];
-        let mut offset = 0;
+        let (mut starts, mut known) = (vec![(0, 0)], vec![(0, 0)]);
+        let (mut offset, mut last) = (0, 0);
         for (at, character) in text.char_indices() {
+            if at - last >= STRETCH {
+                known.push((at, offset));
+                last = at;
+            }
             offset += character.len_utf16() as u32;
             if character == '\n' {
                 starts.push((at + 1, offset));
             }
         }
-        Self { text, starts }
+        Self { text, starts, known }
     }
 
     /// The place of a byte offset, which must be on a character boundary.
     pub fn point(&self, byte: usize) -> Point {
-        let line = self.starts.partition_point(|(start, _)| *start <= byte) - 1;
-        let (start, offset) = self.starts[line];
-        let within = self.text[start..byte].encode_utf16().count() as u32;
-        Point { line: line as u32 + 1, column: within + 1, offset: offset + within }
+        let line = self.starts.partition_point(|(start, _)| *start <= byte);
+        let (near, before) = self.known[self.known.partition_point(|(at, _)| *at <= byte) - 1];
+        let offset = before + self.text[near..byte].encode_utf16().count() as u32;
+        Point { line: line as u32, column: offset - self.starts[line - 1].1 + 1, offset }
     }
 }

@@ -98,11 +98,11 @@ pub fn parse_line(line: &str, number: u32) -> Result<Event, Problem> {
         Err(error) => {
             let message = without_place(&error.to_string());
             let field = guilty(&object, &message).unwrap_or_default();
-            return Err(if field == "kind" && object["kind"].is_string() {
-                let message = format!("unknown kind of event {}", object["kind"]);
-                problem(0, "kind", message, NEWER)
-            } else {
-                problem(0, &field, message, "export the log again, or put back what was there")
+            return Err(match object.get("kind") {
+                Some(kind @ Value::String(_)) if field == "kind" && message.starts_with("unknown variant") => {
+                    problem(0, "kind", format!("unknown kind of event {kind}"), NEWER)
+                }
+                _ => problem(0, &field, message, "export the log again, or put back what was there"),
             });
         }
     };

@@ -3,7 +3,7 @@
 // minutes: `--fill FOLDER` leaves a filled profile there and `--measure FOLDER` measures it, so that a machine need be
 // quiet for that alone. Times are by the clock; beside them stands what the extension's own processes took of the
 // processor, which a machine at other work does not make longer.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -50,33 +50,33 @@ export function* logLines({ installation, events, days = 90, now = Date.now() })
   }
 }
 
-/** The most memory that a process of the extension's has had, in bytes. */
-function peak() {
-  let most = 0;
+/** What is asked of each process of the extension's. */
+function ofProcesses(ask) {
+  const answers = [];
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--extension-process")) continue;
-      most = Math.max(most, Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)[1]) * 1024);
+      if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--extension-process")) answers.push(ask(`/proc/${pid}`));
     } catch {
       // It has ended meanwhile.
     }
   }
-  return most;
+  return answers;
 }
+
+/** The most memory that a process of the extension's has had, in bytes. */
+const peak = () =>
+  Math.max(0, ...ofProcesses((process) => Number(readFileSync(`${process}/status`, "utf8").match(/VmHWM:\s+(\d+)/)[1]) * 1024));
+
+/** From here on: the most until now is forgotten. */
+const forgetPeak = () => void ofProcesses((process) => writeFileSync(`${process}/clear_refs`, "5"));
 
 /** Milliseconds of the processor that the extension's processes have used. */
 function used() {
-  let ticks = 0;
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--extension-process")) continue;
-      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-      ticks += Number(fields[11]) + Number(fields[12]);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return ticks * 10;
+  const ticks = ofProcesses((process) => {
+    const fields = readFileSync(`${process}/stat`, "utf8").split(") ")[1].split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return ticks.reduce((sum, each) => sum + each, 0) * 10;
 }
 
 /** Hands lines to the page, which asks for as many as it wants. */
@@ -237,6 +237,34 @@ async function scorecards(browser, me, rounds) {
   return { ...told, processor: Math.round((used() - resting) / rounds) };
 }
 
+/** Each format exported by a page of a browser that has just started: how long, and the most memory it took a process. */
+async function exportEach(profile, say) {
+  const told = {};
+  for (const format of ["JSON Lines", "CSV", "Parquet"]) {
+    say(`the export as ${format}`);
+    const browser = await browserOf(profile);
+    try {
+      const page = await browser.context.newPage();
+      await page.goto(browser.url("pages/options.html"));
+      await page.locator("dd code").waitFor();
+      forgetPeak();
+      const before = peak();
+      const began = performance.now();
+      const [download] = await Promise.all([
+        page.waitForEvent("download", { timeout: 1_200_000 }),
+        page.getByRole("button", { name: `Export as ${format}` }).click(),
+      ]);
+      const bytes = statSync(await download.path()).size;
+      const ms = Math.round(performance.now() - began);
+      await until(() => page.locator(".notice").first().innerText(), (text) => /exported/.test(text), "the export's end", 60_000);
+      told[format] = { ms, bytes, before, peak: peak() };
+    } finally {
+      await browser.close();
+    }
+  }
+  return told;
+}
+
 /** Measures a profile that was filled. */
 export async function measureProfile(profile, { say = () => undefined }) {
   const log = JSON.parse(readFileSync(join(profile, "log.json"), "utf8"));
@@ -265,25 +293,11 @@ export async function measureProfile(profile, { say = () => undefined }) {
     result.append_1000 = { p50: quantile(filled.took, 0.5), p99: quantile(filled.took, 0.99) };
     result.append_10 = { p50: quantile(small.took, 0.5), p99: quantile(small.took, 0.99), most: Math.max(...small.took), processor: (used() - idle) / MORE.tens };
     result.scorecard_after = await scorecards(browser, log.installation, 2);
-    say(`the export; so far ${JSON.stringify(result)}`);
-    await page.close();
-    result.peak_before_export = peak();
-    const out = await browser.context.newPage();
-    await out.goto(browser.url("pages/options.html"));
-    await out.locator("dd code").waitFor();
-    const exporting = performance.now();
-    const [download] = await Promise.all([
-      out.waitForEvent("download", { timeout: 1_200_000 }),
-      out.getByRole("button", { name: "Export as JSON Lines" }).click(),
-    ]);
-    await download.path();
-    result.export_ms = Math.round(performance.now() - exporting);
-    result.peak_after_export = peak();
-    await until(() => out.locator(".notice").first().innerText(), (text) => /exported/.test(text), "the export's end", 60_000);
-    return result;
   } finally {
     await browser.close();
   }
+  result.exports = await exportEach(profile, say);
+  return result;
 }
 
 /** What was measured, as rows with their goals. */
@@ -301,10 +315,12 @@ function rows(result) {
   ms("log, scorecard of 90 days, again", quantile(result.scorecard.took.slice(1).map((took) => took.all), 0.5));
   ms("log, scorecard of 90 days, after events that change days gone by", result.scorecard_after.took[0].all);
   ms("log, all events counted anew", result.counting_anew_ms);
-  ms("log, all exported as JSON Lines", result.export_ms);
   const megabytes = (figure, bytes) => report.add({ figure, where, unit: "MB", ours: bytes / 1e6 });
-  megabytes("log, most memory of a process, before the export", result.peak_before_export);
-  megabytes("log, most memory of a process, with the export", result.peak_after_export);
+  for (const [format, told] of Object.entries(result.exports)) {
+    ms(`log, all exported as ${format}`, told.ms);
+    megabytes(`log, most memory of a process, while a page exports ${format}`, told.peak);
+    megabytes(`log, memory of that process before it exports ${format}`, told.before);
+  }
   return report.rows;
 }
 

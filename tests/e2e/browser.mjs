@@ -251,31 +251,35 @@ export async function until(ask, will, what = "", patience = 5_000) {
 
 export const texts = (marks) => marks.map((mark) => mark.text);
 
-/** Everything in the log, read by a page of the extension from the database itself, in order. */
+/** Everything in the log, read from the database itself, in order. */
 export async function log(browser) {
   const page = await browser.context.newPage();
   try {
     await page.goto(browser.url("_locales/en/messages.json"));
-    return await page.evaluate(
-      () =>
-        new Promise((done, fail) => {
-          const opening = indexedDB.open("housestyle");
-          opening.onerror = () => fail(opening.error);
-          opening.onsuccess = () => {
-            const database = opening.result;
-            const request = database.transaction("events").objectStore("events").index("order").getAll();
-            request.onerror = () => fail(request.error);
-            request.onsuccess = () => {
-              database.close();
-              done(request.result);
-            };
-          };
-        }),
-    );
+    return await logBy(page);
   } finally {
     await page.close();
   }
 }
+
+/** The same, by a page of the extension that is open. */
+export const logBy = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done, fail) => {
+        const opening = indexedDB.open("housestyle");
+        opening.onerror = () => fail(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const request = database.transaction("events").objectStore("events").index("order").getAll();
+          request.onerror = () => fail(request.error);
+          request.onsuccess = () => {
+            database.close();
+            done(request.result);
+          };
+        };
+      }),
+  );
 
 /** Stops the background as a browser does when it pleases. */
 export async function stopWorker(browser) {

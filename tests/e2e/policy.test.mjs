@@ -1,48 +1,19 @@
 // What an organisation sets by a managed policy, in a real policy file where this user may write one: it holds, the pages
 // say whose it is, and the person cannot change it.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
 import { logLines } from "../bench/log.mjs";
 import { REMOVE, artefacts, axePage, launch, log, until } from "./browser.mjs";
+import { putPolicy } from "./policy_file.mjs";
 
 const DAY = 86_400_000;
 /** Where Chromium reads an organisation's policies; a build of Chrome's own reads another folder. */
 const FOLDER = process.env.HOUSESTYLE_POLICIES || "/etc/chromium/policies/managed";
 const FILE = join(FOLDER, "housestyle-test.json");
-
-/** Writes the policy of an extension; gives how to take it away again, or none where that is not allowed. */
-function policy(id, values) {
-  const made = [];
-  const undo = () => {
-    rmSync(FILE, { force: true });
-    // Folders that were there before, or that somebody else has put something into, stay.
-    for (const folder of made.toReversed()) {
-      try {
-        rmdirSync(folder);
-      } catch {
-        return;
-      }
-    }
-  };
-  const need = (folder) => {
-    if (existsSync(folder)) return;
-    need(dirname(folder));
-    mkdirSync(folder);
-    made.push(folder);
-  };
-  try {
-    need(FOLDER);
-    writeFileSync(FILE, JSON.stringify({ "3rdparty": { extensions: { [id]: values } } }));
-    return undo;
-  } catch {
-    undo();
-    return undefined;
-  }
-}
 
 async function options(browser) {
   const page = await browser.context.newPage();
@@ -76,7 +47,8 @@ test("limits and collector of a managed policy hold, are told as the organisatio
     const { id } = browser;
     await browser.close();
     browser = undefined;
-    undo = policy(id, { keep_days: 20, collector: url, collector_authorization: "Bearer of-the-organisation" });
+    const values = { keep_days: 20, collector: url, collector_authorization: "Bearer of-the-organisation" };
+    undo = putPolicy(FILE, { "3rdparty": { extensions: { [id]: values } } });
     if (!undo) {
       console.log(`skipped: ${FOLDER} cannot be written to by this user`);
       return t.skip(`${FOLDER} cannot be written to by this user`);

@@ -1,44 +1,30 @@
 // A first run in Firefox: the extension loads, flags in a textarea and in rich text, applies, and logs.
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import puppeteer from "puppeteer-core";
-import { REMOVE, artefacts, root, serve, until } from "../e2e/browser.mjs";
+import { artefacts, root, serve, until } from "../e2e/browser.mjs";
+import { HOST, launch } from "./browser.mjs";
 
-const ID = "6a0f2b54-6f3b-4c1e-9d7e-0d2f5a3b9c11";
-const profile = mkdtempSync(join(tmpdir(), "housestyle-firefox-"));
-let browser, site;
+let firefox, browser, site;
 
 /** The bytes of the extension's own database. */
 function written() {
-  const folder = join(profile, "storage/default");
-  const origin = `moz-extension+++${ID}`;
+  const folder = join(firefox.profile, "storage/default");
+  const origin = `moz-extension+++${HOST}`;
   const files = readdirSync(join(folder, origin, "idb")).filter((name) => /\.sqlite/.test(name));
   return files.map((name) => readFileSync(join(folder, origin, "idb", name), "latin1")).join("");
 }
 
 before(async () => {
   site = await serve(join(root, "tests/pages"), (path) => (path === "/csp.html" ? { "content-security-policy": "default-src 'none'" } : {}));
-  browser = await puppeteer.launch({
-    browser: "firefox",
-    executablePath: process.env.HOUSESTYLE_FIREFOX || "/usr/bin/firefox-esr",
-    headless: true,
-    userDataDir: profile,
-    // A known origin for the extension, so that its database can be found.
-    extraPrefsFirefox: {
-      "extensions.webextensions.uuids": JSON.stringify({ "housestyle@housestyle.example": ID }),
-      // A name that a shipped surface covers, for a page of this machine.
-      "network.dns.localDomains": "imitation.perplexity.ai",
-    },
-  });
-  await browser.installExtension(join(root, "target/extension/firefox"));
+  // A name that a shipped surface covers, for a page of this machine.
+  firefox = await launch({ preferences: { "network.dns.localDomains": "imitation.perplexity.ai" } });
+  browser = firefox.browser;
 });
 after(async () => {
-  await browser?.close();
+  await firefox?.close();
   site?.close();
-  rmSync(profile, REMOVE);
 });
 
 async function open(path) {
@@ -104,8 +90,7 @@ test("a suggestion is applied from the hint, undone by the browser, and logged",
   await page.keyboard.up("Control");
   assert.equal(await page.evaluate(() => document.getElementById("area").value), "utilize");
   await page.close();
-  // Firefox lets no driver into an extension's pages: what is on disk is read instead, packed, so that the last letters
-  // of a word may stand elsewhere.
+  // What is on disk is read, packed, so that the last letters of a word may stand elsewhere.
   await until(() => written(), (text) => ["flag_rai", "suggestion_appl", "words.leverage", "revision"].every((kind) => text.includes(kind)), "the log on disk", 10_000);
 });
 

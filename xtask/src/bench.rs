@@ -29,5 +29,5 @@ fn scan(out: &Path) -> Done {
     )?;
     let built = root().join("target/wasm32-unknown-unknown/release/bench_scan.wasm");
     fs::copy(&built, out).map_err(|error| format!("{}: {error}", built.display()))?;
-    build::optimise(out)
+    build::optimise(out, "-O3")
 }

@@ -20,7 +20,7 @@ cargo xtask test [--quick]                                 run every test there 
 cargo xtask build [--dev]                                  build target/extension/chromium and firefox, and target/www
 cargo xtask package                                        build dist/ with a zip for each browser
 cargo xtask bench [--quick]                                measure, and write target/bench/report.json and report.md
-cargo xtask fuzz [--seconds N]                             run every fuzz target in turn, N seconds each (60)
+cargo xtask fuzz [TARGET…] [--seconds N]                   run every fuzz target in turn, or those named, N seconds each (60)
 cargo xtask size                                           say what the engine's Wasm is made of, part by part
 cargo xtask warehouse [--people N] [--format F] [--only S] compare the SQL with the fold in DuckDB and ClickHouse (N = 1000: 10 million events)";
 

@@ -50,11 +50,11 @@ pub fn test(options: &[String]) -> Done {
             Ok(firefox) => {
                 let bench = ["tests/editors/run.mjs", "--browser", "firefox", "--short"];
                 tally.run(step("every editor in Firefox", node(&bench).env("HOUSESTYLE_FIREFOX", &firefox)));
-                let firefox_run = ["--test", "tests/firefox/"];
-                tally.run(step("first run in Firefox", node(&firefox_run).env("HOUSESTYLE_FIREFOX", firefox)));
+                let firefox_run = ["--test", "--test-concurrency=1", "tests/firefox/"];
+                tally.run(step("end to end in Firefox", node(&firefox_run).env("HOUSESTYLE_FIREFOX", firefox)));
             }
             Err(reason) => {
-                println!("▸ first run in Firefox: skipped ({reason})");
+                println!("▸ end to end in Firefox: skipped ({reason})");
                 tally.skipped += 1;
             }
         }
