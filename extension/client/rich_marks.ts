@@ -117,11 +117,15 @@ export class RichMarks {
   }
 
   private paintBlock(id: number, long: boolean): void {
+    const { marks } = this;
     const block = this.source.get(id);
-    let wanted = block && this.marks ? this.marks.in(id) : [];
-    // Whatever is new in a block of many marks waits until the view is looked at.
-    if (long && wanted.length > MANY) wanted = wanted.filter((mark) => this.byFlag.has(mark.flag));
     const left = new Set(this.byBlock.get(id));
+    let wanted: readonly Mark[] = [];
+    if (block && marks) {
+      // Whatever is new in a block of many marks waits until the view is looked at.
+      if (long && marks.count(id) > MANY) wanted = [...left].flatMap((flag) => marks.mark(flag) ?? []).filter((mark) => mark.block === id);
+      else wanted = marks.in(id);
+    }
     for (const mark of wanted) if (this.hold(block!, mark)) left.delete(mark.flag);
     for (const flag of left) this.drop(flag);
   }
