@@ -32,7 +32,8 @@ interface Held {
 /** What the marks need to know of the text they stand in. */
 export interface RichSource {
   readonly element: HTMLElement;
-  list(): readonly RichBlock[];
+  /** The blocks as they stand; undefined while a reading is due that takes long. */
+  list(): readonly RichBlock[] | undefined;
   get(id: number): RichBlock | undefined;
   /** Where in the DOM a span stands. */
   points(block: RichBlock, span: Mark["span"]): Points | undefined;
@@ -186,13 +187,23 @@ export class RichMarks {
     const look = ++this.looks;
     const { marks, source } = this;
     if (!marks || marks.size <= ALL || !source.element.isConnected) return;
+    const list = source.list();
+    if (!list) {
+      this.look(REST_MS);
+      return;
+    }
     const box = source.element.getBoundingClientRect();
     const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
     const margin = Math.max(bottom - top, 200) * MARGIN;
     const marked = new Set(marks.blocks());
     // Blocks are fewer than marks by far, and are looked at first.
-    const blocks = source.list().filter(({ id }) => marked.has(id));
-    const probeBlock = (index: number) => this.probeSpan(blocks[index]!, { start: 0, end: blocks[index]!.text.length });
+    const blocks = list.filter(({ id }) => marked.has(id));
+    // All of a draft may be one block: its first and last letter tell where it is, and asking for all of it takes long.
+    const edge = (index: number, at: number) => this.probeSpan(blocks[index]!, { start: at, end: at + 1 });
+    const probeBlock = (index: number) => {
+      const [top, bottom] = [edge(index, 0), edge(index, blocks[index]!.text.length - 1)];
+      return top && bottom && { top: Math.min(top.top, bottom.top), bottom: Math.max(top.bottom, bottom.bottom) };
+    };
     const placed = (block: RichBlock): Placed[] => marks.in(block.id).map((mark) => ({ block, mark }));
     if (inOrder(blocks.length, probeBlock)) {
       const from = lowest(blocks.length, (index) => (probeBlock(index)?.bottom ?? -Infinity) >= top - margin);
@@ -249,7 +260,7 @@ function laidOut(range: Range | undefined): DOMRect | undefined {
 }
 
 /** Whether things in the document's order are seen one below the other, as far as a few dozen of them tell. */
-function inOrder(count: number, probe: (index: number) => DOMRect | undefined): boolean {
+function inOrder(count: number, probe: (index: number) => Pick<DOMRect, "top" | "bottom"> | undefined): boolean {
   const samples = Math.min(count, 24);
   let before = -Infinity;
   for (let sample = 0; sample < samples; sample++) {

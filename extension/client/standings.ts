@@ -118,16 +118,28 @@ export class Standings implements Marks {
   }
 
   /** What the engine said of a block stands in the text of its revision; the edits made since carry it into the
-   * present one. Never on the wrong word: what stands there must be what was flagged. A flag that was carried along
-   * since it was settled, and of which the engine said nothing, stands where that arithmetic would put it again. */
+   * present one. Never on the wrong word: what stands there must be what was flagged. A flag that stands there already
+   * was moved along by every edit, and none of them touched its words. */
   settle(block: Block | undefined, id: number, since: readonly Edit[]): void {
     const shelf = this.byBlock.get(id);
-    if (!shelf || shelf.loose.size === 0) return;
+    if (!shelf) return;
+    const own = since.filter((edit) => edit.block === id);
+    const carried = ({ flag }: Standing) => {
+      let span: Span | undefined = flag.span;
+      for (const edit of own) if (span) span = moved(span, edit);
+      return span;
+    };
+    for (const standing of inPlace(shelf)) {
+      const span = carried(standing);
+      if (span && span.start === standing.span!.start && span.end === standing.span!.end) continue;
+      unplace(shelf, standing);
+      shelf.loose.add(standing);
+    }
+    if (shelf.loose.size === 0) return;
     const placed = inPlace(shelf);
     const before = shelf.standing;
     for (const standing of shelf.loose) {
-      let span: Span | undefined = standing.flag.span;
-      for (const edit of since) if (span && edit.block === id) span = moved(span, edit);
+      const span = carried(standing);
       if (!span || block?.text.slice(span.start, span.end) !== standing.flag.quote) continue;
       standing.span = span;
       shelf.longest = Math.max(shelf.longest, span.end - span.start);
