@@ -71,10 +71,11 @@ export class RichMarks {
   private wasLong = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private due = Infinity;
-  private touchedAt = 0;
+  private touchedAt = -Infinity;
   /** Counts looks at the view, so that one that takes several slices notices that it is out of date. */
   private looks = 0;
-  private readonly resize = new ResizeObserver(() => this.look(SOON_MS));
+  /** While somebody types the text grows by a line now and then, and what is held reaches further than that. */
+  private readonly resize = new ResizeObserver(() => this.look(performance.now() - this.touchedAt < REST_MS ? REST_MS : SOON_MS));
 
   constructor(private readonly source: RichSource) {}
 
