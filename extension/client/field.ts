@@ -15,9 +15,6 @@ export interface Passage {
   end: number;
 }
 
-/** A field whose reading took longer than this is slow to read. */
-export const SLOW_MS = 10;
-
 export interface Field {
   readonly element: HTMLElement;
   /** What takes the keys: the element itself, or the one in it where the selection stands. */

@@ -37,9 +37,6 @@ interface Context {
   within: readonly InlineKind[];
 }
 
-/** Where so many children come at once, and are most of what the root has, an editor has drawn all of it anew. */
-const ANEW = 8;
-
 type Display = "none" | "inline" | "block" | "island" | "object";
 
 const OBJECT_TAGS = new Set([
@@ -50,10 +47,10 @@ const OBJECT_TAGS = new Set([
 const INLINE_KINDS: Record<string, InlineKind> = { code: "code", kbd: "code", samp: "code", tt: "code", q: "quote" };
 
 export class Reader {
-  private readings = new WeakMap<Element, Reading>();
+  private readonly readings = new WeakMap<Element, Reading>();
   private readonly partOf = new WeakMap<Node, Part>();
-  private displays = new WeakMap<Element, Display>();
-  private whiteSpaces = new WeakMap<Element, WhiteSpace>();
+  private readonly displays = new WeakMap<Element, Display>();
+  private readonly whiteSpaces = new WeakMap<Element, WhiteSpace>();
   private readonly wounds = new Map<Node, Wound>();
   private list: RichBlock[] | undefined;
   private readonly byId = new Map<number, RichBlock>();
@@ -87,8 +84,7 @@ export class Reader {
   /** Notes what mutations touched; nothing is read yet. */
   note(records: readonly MutationRecord[]): void {
     for (const { type, target, previousSibling, nextSibling, addedNodes, removedNodes } of records) {
-      if (target === this.root && addedNodes.length >= ANEW && addedNodes.length * 2 > target.childNodes.length) this.forgetAll();
-      else for (const node of addedNodes) this.forget(node);
+      for (const node of addedNodes) this.forget(node);
       if (type === "attributes") {
         this.displays.delete(target as Element);
         this.whiteSpaces.delete(target as Element);
@@ -126,19 +122,6 @@ export class Reader {
       this.whiteSpaces.delete(at as Element);
       this.wounds.delete(at);
     }
-  }
-
-  /** An editor has drawn its text anew: all is read again, and nothing is looked for among so many nodes that hardly any
-   * of them was here before. */
-  private forgetAll(): void {
-    const own = this.readings.get(this.root);
-    this.readings = new WeakMap();
-    this.displays = new WeakMap();
-    this.whiteSpaces = new WeakMap();
-    this.wounds.clear();
-    if (!own) return;
-    this.readings.set(this.root, own);
-    this.wound(this.root).whole = true;
   }
 
   private wound(container: Node): Wound {

@@ -32,8 +32,7 @@ interface Held {
 /** What the marks need to know of the text they stand in. */
 export interface RichSource {
   readonly element: HTMLElement;
-  /** The blocks as they stand; undefined while a reading is due that takes long. */
-  list(): readonly RichBlock[] | undefined;
+  list(): readonly RichBlock[];
   get(id: number): RichBlock | undefined;
   /** Where in the DOM a span stands. */
   points(block: RichBlock, span: Mark["span"]): Points | undefined;
@@ -188,17 +187,12 @@ export class RichMarks {
     const look = ++this.looks;
     const { marks, source } = this;
     if (!marks || marks.size <= ALL || !source.element.isConnected) return;
-    const list = source.list();
-    if (!list) {
-      this.look(REST_MS);
-      return;
-    }
     const box = source.element.getBoundingClientRect();
     const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
     const margin = Math.max(bottom - top, 200) * MARGIN;
     const marked = new Set(marks.blocks());
     // Blocks are fewer than marks by far, and are looked at first.
-    const blocks = list.filter(({ id }) => marked.has(id));
+    const blocks = source.list().filter(({ id }) => marked.has(id));
     // All of a draft may be one block: its first and last letter tell where it is, and asking for all of it takes long.
     const edge = (index: number, at: number) => this.probeSpan(blocks[index]!, { start: at, end: at + 1 });
     const probeBlock = (index: number) => {

@@ -3,7 +3,7 @@
  * are painted by the CSS Custom Highlight API, so the page's DOM is never touched.
  */
 import type { Block, Caret, Span } from "../wire.ts";
-import { SLOW_MS, type Field, type Marks, type Passage, type Rect } from "./field.ts";
+import type { Field, Marks, Passage, Rect } from "./field.ts";
 import type { Piece } from "./flow.ts";
 import { Reader, type RichBlock } from "./reading.ts";
 import { RichMarks, rangeOver, type Points } from "./rich_marks.ts";
@@ -22,7 +22,7 @@ export class RichText implements Field {
     this.reader = new Reader(element, all);
     this.marks = new RichMarks({
       element,
-      list: () => (this.reader.isStale && this.readTook > SLOW_MS ? undefined : this.blocks()),
+      list: () => this.blocks(),
       get: (id) => this.reader.get(id),
       points: pointsOf,
     });

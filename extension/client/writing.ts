@@ -6,7 +6,7 @@ import type { Block, Cause, EngineMessage, FlagDifference, Shipping, Span, Surfa
 import { replace, type Outcome } from "./apply.ts";
 import { tagsOf } from "./clipboard_markup.ts";
 import { changesOf, differenceBetween, editsOf, plain, type Edit } from "./edits.ts";
-import { SLOW_MS, type Field } from "./field.ts";
+import type { Field } from "./field.ts";
 import type { Unnumbered } from "./outbox.ts";
 import { Standings, type Standing } from "./standings.ts";
 import { stepLasts } from "./undo_steps.ts";
@@ -20,7 +20,9 @@ const SPENT_MS = 60;
 /** What was done to send a draft is known to have done so within this time. */
 const LEAVING_MS = 10_000;
 
-/** A field that is slow to read is not read at every key, but so long after the last one, */
+/** A field whose reading took longer than this is not read at every key, */
+const SLOW_MS = 10;
+/** but so long after the last one, */
 const REST_MS = 120;
 /** and so long after the first one that was not read at the latest: sooner than a key's doing is told from a script's. */
 const MOST_MS = 300;
@@ -55,8 +57,6 @@ export class Writing {
   private lookBy: number | undefined;
   /** Whose doing it was that is to be read then. */
   private owed: Cause | undefined;
-  /** Blocks that are to be painted then, since painting reads; all of them where none are named. */
-  private unpainted: ReadonlySet<number> | undefined = NONE;
   private composing = false;
   private muted = false;
   private held: Cause | undefined;
@@ -252,8 +252,8 @@ export class Writing {
       // Read anew but of the same text: an editor may have put other nodes there.
       if (blocks !== this.sent) {
         this.sent = blocks;
-        this.paint(NONE);
-      } else if (this.unpainted !== NONE) this.paint(NONE);
+        this.field.paint(this.flags, NONE);
+      }
       return false;
     }
     if (this.leaving && blocks.every((block) => block.text.trim() === "")) this.left(now, false);
@@ -274,7 +274,7 @@ export class Writing {
     }
     for (const edit of edits) this.flags.edited(edit);
     for (const block of difference.removed) if (!this.sentById.has(block.id)) this.flags.gone(block.id);
-    this.paint(touched);
+    this.field.paint(this.flags, touched);
     this.post({
       type: "field_changed",
       field: this.number,
@@ -318,20 +318,8 @@ export class Writing {
     }
     this.answered = touched ? Math.max(this.answered, revision) : revision;
     this.forget();
-    this.paint(touched);
+    this.field.paint(this.flags, touched);
     this.changed();
-  }
-
-  /** Shows the marks of these blocks, or of all, as they are now; with the reading where that was put off. */
-  private paint(touched: ReadonlySet<number> | undefined): void {
-    const { unpainted } = this;
-    const all = !touched || !unpainted ? undefined : unpainted.size === 0 ? touched : new Set([...unpainted, ...touched]);
-    if (this.lookBy !== undefined) {
-      this.unpainted = all;
-      return;
-    }
-    this.unpainted = NONE;
-    this.field.paint(this.flags, all);
   }
 
   /** Everything up to this revision is durable: its edits are needed no more for telling it again. */
