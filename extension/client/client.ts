@@ -454,7 +454,8 @@ class Client {
 /** Whether a record tells of an attribute of an element or of one around it, or of its coming to another place. */
 function concerns({ type, target, addedNodes }: MutationRecord, element: Element): boolean {
   if (type === "attributes") return isWithin(element, target);
-  return [...addedNodes].some((node) => isWithin(element, node));
+  // What comes into an element does not move it, and there may be thousands of it at every key.
+  return !element.contains(target) && [...addedNodes].some((node) => isWithin(element, node));
 }
 
 function isPlain(element: HTMLElement): element is PlainElement {

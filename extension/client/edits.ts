@@ -95,13 +95,13 @@ export function differenceBetween(before: readonly Block[], after: readonly Bloc
 }
 
 /** A difference as the engine is told it: an edit where a single block changed its text and the engine can know by
- * itself where its links and code stand afterwards, a splice for everything else. */
-export function changesOf({ at, removed, inserted }: Difference): Change[] {
+ * itself where its links and code stand afterwards, a splice for everything else. `edits` are those of the difference. */
+export function changesOf({ at, removed, inserted }: Difference, [edit]: readonly Edit[]): Change[] {
   const [from, to] = [removed[0], inserted[0]];
-  if (removed.length === 1 && inserted.length === 1 && from && to && from.id === to.id && from.kind === to.kind && from.level === to.level) {
-    const edit = editBetween(from.text, to.text);
-    if (sameInline(movedInline(from.inline ?? [], { ...edit, inserted: edit.inserted.length }), to.inline ?? [])) {
-      return [{ type: "edit", block: to.id, ...edit }];
+  if (edit && removed.length === 1 && inserted.length === 1 && from && to && from.id === to.id && from.kind === to.kind && from.level === to.level) {
+    if (sameInline(movedInline(from.inline ?? [], edit), to.inline ?? [])) {
+      const { start } = edit;
+      return [{ type: "edit", block: to.id, start, removed: edit.removed, inserted: to.text.slice(start, start + edit.inserted) }];
     }
   }
   return [{ type: "splice", at, removed: removed.length, inserted: inserted.map(plain) }];

@@ -63,6 +63,10 @@ export interface Marks {
   readonly size: number;
   /** The marks of a block, in order. */
   in(block: number): readonly Mark[];
+  /** How many flags a block has, an upper bound of its marks. */
+  count(block: number): number;
+  /** The mark of a flag; undefined where it has none at present. */
+  mark(flag: number): Mark | undefined;
   /** Blocks that may have marks. */
   blocks(): Iterable<number>;
 }

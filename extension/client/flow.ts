@@ -28,6 +28,11 @@ export type WhiteSpace = "collapse" | "lines" | "keep";
 /** Stands for something that is not text. */
 const OBJECT = "\ufffc";
 
+/** Text of more units than this that has no space to be collapsed is remembered by its node: a block of many lines is read
+ * whole at every key, and all but one are as they were. */
+const LONG = 100;
+const spaced = new WeakMap<Text, string>();
+
 /** A stretch of a kind that has begun; where, is known once it has text. */
 interface Open {
   kind: InlineKind;
@@ -75,21 +80,23 @@ export class Flow {
       this.put(node, start, data);
       return;
     }
-    // Runs of collapsible spaces become one space; a no-break space is none of them.
-    const run = this.white === "collapse" ? /[ \t\r\n\f]+/g : /[ \t\r\f]+/g;
-    let at = 0;
-    for (let found = run.exec(data); found; found = run.exec(data)) {
-      const width = found[0].length;
-      if (width === 1 && data[found.index] === " " && !this.atSpace(found.index > at)) continue;
+    // Runs of collapsible spaces become one space; a no-break space is none of them. Single spaces, which nearly all are,
+    // stay as they stand, except the first of all where there is one already.
+    const run = this.white === "collapse" ? /[ \t\r\n\f]{2,}|[\t\r\n\f]/g : /[ \t\r\f]{2,}|[\t\r\f]/g;
+    const isSpaced = data.length > LONG && spaced.get(node) === data;
+    let found = isSpaced ? null : run.exec(data);
+    if (!found && !isSpaced && data.length > LONG && this.white === "collapse") spaced.set(node, data);
+    let at = data[0] === " " && found?.index !== 0 && this.atSpace() ? 1 : 0;
+    for (; found; found = run.exec(data)) {
       if (found.index > at) this.put(node, start + at, data.slice(at, found.index));
-      if (!this.atSpace(false)) this.put(node, start + found.index, " ");
-      at = found.index + width;
+      if (!this.atSpace()) this.put(node, start + found.index, " ");
+      at = found.index + found[0].length;
     }
     if (at < data.length) this.put(node, start + at, data.slice(at));
   }
 
-  private atSpace(textBefore: boolean): boolean {
-    return !textBefore && (this.out === "" || this.out.endsWith(" ") || this.out.endsWith("\n") || this.breakWaits);
+  private atSpace(): boolean {
+    return this.out === "" || this.out.endsWith(" ") || this.out.endsWith("\n") || this.breakWaits;
   }
 
   private put(node: Text, from: number, text: string): void {

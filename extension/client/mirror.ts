@@ -29,6 +29,7 @@ export class Mirror {
   private text!: HTMLElement;
   private lines: MirrorLines | undefined;
   private placed = "";
+  private scrolledTo = "";
   private styled = "";
   private width = 0;
   private rowHeight = 1;
@@ -37,8 +38,9 @@ export class Mirror {
   /** What of the field is within the window, in its own pixels. */
   private seen = { top: 0, bottom: 0 };
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** A long line is laid out when the person rests, and not before. */
+  /** A long line is laid out when the person rests, and not before; until when it waits, in the page's own time. */
   private resting = false;
+  private restsUntil = 0;
   private poll: ReturnType<typeof setInterval> | undefined;
   private shift: IntersectionObserver | undefined;
   private readonly resize = new ResizeObserver(() => this.follow(true));
@@ -54,6 +56,12 @@ export class Mirror {
     const fresh = !this.host;
     if (fresh) this.open();
     this.lines!.paint(lines, marks, fresh ? undefined : touched);
+    if (this.resting && this.lines!.settled) {
+      // The long line is gone.
+      clearTimeout(this.timer);
+      this.resting = false;
+      this.follow(true);
+    }
     // At a key the field stays where it is; when it does not, an observer says so.
     if (fresh) this.follow(true);
   }
@@ -90,7 +98,8 @@ export class Mirror {
 
   /** Lays the layer over the field again. */
   follow(styles = false): void {
-    if (!this.host) return;
+    // While a long line waits to be laid out nothing is shown, and then all of it is looked at.
+    if (!this.host || this.resting) return;
     const field = this.field;
     if (!field.isConnected) {
       this.host.style.setProperty("display", "none", "important");
@@ -102,10 +111,11 @@ export class Mirror {
     // The field may stand in something scaled: the layer is laid out unscaled and scaled alike.
     const scaleX = field.offsetWidth ? box.width / field.offsetWidth : 1;
     const scaleY = field.offsetHeight ? box.height / field.offsetHeight : 1;
-    const placed = [box.left, box.top, box.width, box.height, scaleX, scaleY, field.scrollTop, field.scrollLeft, field.clientWidth, field.clientHeight].join();
-    if (placed === this.placed && !styles) return;
+    const placed = [box.left, box.top, box.width, box.height, scaleX, scaleY, field.clientWidth, field.clientHeight].join();
+    const scrolled = `${field.scrollTop},${field.scrollLeft}`;
+    if (placed === this.placed && scrolled === this.scrolledTo && !styles) return;
     if (placed !== this.placed) this.watchPlace(box);
-    this.placed = placed;
+    [this.placed, this.scrolledTo] = [placed, scrolled];
     this.seen = { top: Math.max(0, -box.top) / scaleY, bottom: Math.min(box.height, innerHeight - box.top) / scaleY };
     const shown = box.width > 0 && box.height > 0 && (field.checkVisibility?.({ visibilityProperty: true }) ?? true);
     this.place(box, scaleX, scaleY, shown, shown ? visiblePart(field, box) : undefined, styles);
@@ -196,15 +206,26 @@ export class Mirror {
 
   /** Looks again when the page has time for it, or after the person has rested. */
   private lookSoon(rest: boolean): void {
+    if (rest) this.restsUntil = performance.now() + REST_MS;
+    // Keys that come while it waits put it off, and the timer finds out when it ends.
+    if (rest && this.resting) return;
     clearTimeout(this.timer);
     this.resting = rest;
-    this.timer = setTimeout(
-      () => {
-        this.resting = false;
-        idle(() => this.host && this.look());
-      },
-      rest ? REST_MS : 0,
-    );
+    this.timer = setTimeout(() => this.rested(), rest ? REST_MS : 0);
+  }
+
+  private rested(): void {
+    const left = this.resting ? this.restsUntil - performance.now() : 0;
+    if (left > 1) {
+      this.timer = setTimeout(() => this.rested(), left);
+      return;
+    }
+    const follows = this.resting;
+    this.resting = false;
+    idle(() => {
+      if (follows) this.follow(true);
+      else if (this.host) this.look();
+    });
   }
 
   close(): void {

@@ -35,7 +35,7 @@ export class MirrorLines {
   private to = 0;
   top = 0;
   /** Whether the window is where it should be; while not, nothing of it is shown. */
-  private settled = false;
+  settled = false;
   private readonly elements = new Map<number, { element: HTMLElement; line: Block; marks: string }>();
   /** Ids of the lines in `shown`, in order. */
   private order: number[] = [];

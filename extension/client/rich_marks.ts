@@ -70,10 +70,11 @@ export class RichMarks {
   private wasLong = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private due = Infinity;
-  private touchedAt = 0;
+  private touchedAt = -Infinity;
   /** Counts looks at the view, so that one that takes several slices notices that it is out of date. */
   private looks = 0;
-  private readonly resize = new ResizeObserver(() => this.look(SOON_MS));
+  /** While somebody types the text grows by a line now and then, and what is held reaches further than that. */
+  private readonly resize = new ResizeObserver(() => this.look(performance.now() - this.touchedAt < REST_MS ? REST_MS : SOON_MS));
 
   constructor(private readonly source: RichSource) {}
 
@@ -117,11 +118,15 @@ export class RichMarks {
   }
 
   private paintBlock(id: number, long: boolean): void {
+    const { marks } = this;
     const block = this.source.get(id);
-    let wanted = block && this.marks ? this.marks.in(id) : [];
-    // Whatever is new in a block of many marks waits until the view is looked at.
-    if (long && wanted.length > MANY) wanted = wanted.filter((mark) => this.byFlag.has(mark.flag));
     const left = new Set(this.byBlock.get(id));
+    let wanted: readonly Mark[] = [];
+    if (block && marks) {
+      // Whatever is new in a block of many marks waits until the view is looked at.
+      if (long && marks.count(id) > MANY) wanted = [...left].flatMap((flag) => marks.mark(flag) ?? []).filter((mark) => mark.block === id);
+      else wanted = marks.in(id);
+    }
     for (const mark of wanted) if (this.hold(block!, mark)) left.delete(mark.flag);
     for (const flag of left) this.drop(flag);
   }
@@ -188,7 +193,12 @@ export class RichMarks {
     const marked = new Set(marks.blocks());
     // Blocks are fewer than marks by far, and are looked at first.
     const blocks = source.list().filter(({ id }) => marked.has(id));
-    const probeBlock = (index: number) => this.probeSpan(blocks[index]!, { start: 0, end: blocks[index]!.text.length });
+    // All of a draft may be one block: its first and last letter tell where it is, and asking for all of it takes long.
+    const edge = (index: number, at: number) => this.probeSpan(blocks[index]!, { start: at, end: at + 1 });
+    const probeBlock = (index: number) => {
+      const [top, bottom] = [edge(index, 0), edge(index, blocks[index]!.text.length - 1)];
+      return top && bottom && { top: Math.min(top.top, bottom.top), bottom: Math.max(top.bottom, bottom.bottom) };
+    };
     const placed = (block: RichBlock): Placed[] => marks.in(block.id).map((mark) => ({ block, mark }));
     if (inOrder(blocks.length, probeBlock)) {
       const from = lowest(blocks.length, (index) => (probeBlock(index)?.bottom ?? -Infinity) >= top - margin);
@@ -245,7 +255,7 @@ function laidOut(range: Range | undefined): DOMRect | undefined {
 }
 
 /** Whether things in the document's order are seen one below the other, as far as a few dozen of them tell. */
-function inOrder(count: number, probe: (index: number) => DOMRect | undefined): boolean {
+function inOrder(count: number, probe: (index: number) => Pick<DOMRect, "top" | "bottom"> | undefined): boolean {
   const samples = Math.min(count, 24);
   let before = -Infinity;
   for (let sample = 0; sample < samples; sample++) {

@@ -4,6 +4,7 @@
  */
 import type { Block, Caret, Span } from "../wire.ts";
 import type { Field, Marks, Passage, Rect } from "./field.ts";
+import type { Piece } from "./flow.ts";
 import { Reader, type RichBlock } from "./reading.ts";
 import { RichMarks, rangeOver, type Points } from "./rich_marks.ts";
 
@@ -206,13 +207,25 @@ function editableAround(node: Node): HTMLElement | undefined {
 function pointsOf({ pieces }: RichBlock, span: Span): Points | undefined {
   if (span.start === span.end) {
     // A caret, which may stand behind the last letter.
-    const piece = pieces.find(({ at, length }) => span.start >= at && span.start <= at + length);
-    if (!piece) return undefined;
+    const piece = pieces[firstPiece(pieces, ({ at, length }) => at + length >= span.start)];
+    if (!piece || piece.at > span.start) return undefined;
     const offset = piece.from + span.start - piece.at;
     return { start: piece.node, from: offset, end: piece.node, to: offset };
   }
-  const first = pieces.find((piece) => span.start < piece.at + piece.length);
-  const last = pieces.findLast((piece) => piece.at < span.end);
+  const first = pieces[firstPiece(pieces, ({ at, length }) => at + length > span.start)];
+  const last = pieces[firstPiece(pieces, ({ at }) => at >= span.end) - 1];
   if (!first || !last || span.start < first.at || span.end > last.at + last.length) return undefined;
   return { start: first.node, from: first.from + span.start - first.at, end: last.node, to: last.from + span.end - last.at };
+}
+
+/** The first of a block's pieces for which something holds that holds for all after it; how many there are where it holds
+ * for none. A block may be a whole draft. */
+function firstPiece(pieces: readonly Piece[], holds: (piece: Piece) => boolean): number {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(pieces[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -259,8 +259,8 @@ export class Writing {
     if (this.leaving && blocks.every((block) => block.text.trim() === "")) this.left(now, false);
     this.revision++;
     this.changedAt = now;
-    const changes = changesOf(difference);
     const edits = editsOf(difference, this.revision);
+    const changes = changesOf(difference, edits);
     this.edits.push(...edits);
     this.sent = blocks;
     const touched = new Set<number>();
