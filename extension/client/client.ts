@@ -27,9 +27,10 @@ const GONE_MS = 1_000;
 /** A client whose extension is gone waits so long for the next one. */
 const ORPHAN_MS = 20_000;
 
-/** Starts in an extension's content script, for a field that got the focus when this stood in it, or for a copy. */
-export function startInExtension(field?: HTMLElement, value?: string, copied?: Early): void {
-  const client = new Client(extensionChannel, extensionRuns, takeOver(), field, value, copied);
+/** Starts in an extension's content script, for a field that got the focus when this stood in it, or for a copy; `pasted`
+ * when something was pasted since. */
+export function startInExtension(field?: HTMLElement, value?: string, copied?: Early, pasted = false): void {
+  const client = new Client(extensionChannel, extensionRuns, takeOver(), field, value, copied, pasted);
   chrome.runtime.onMessage.addListener((message: unknown) => {
     if (message === "connect") client.connect();
   });
@@ -67,6 +68,7 @@ class Client {
     first?: HTMLElement,
     value?: string,
     copied?: Early,
+    pasted = false,
   ) {
     const before = legacy ? openFields(legacy) : [];
     this.nextField = legacy ? freeField(legacy) : 1;
@@ -125,7 +127,7 @@ class Client {
     for (const field of before) this.outbox.post({ type: "field_closed", field, at: Date.now() });
     this.connect();
     // What an earlier client has heard of is not heard of again: then the text of this moment is where to begin.
-    if (first?.isConnected) this.focusCame(first, legacy ? undefined : value);
+    if (first?.isConnected) this.focusCame(first, legacy ? undefined : value, pasted);
     this.focusCame(focused());
   }
 
@@ -171,7 +173,7 @@ class Client {
     if (writing) this.outbox.focus(writing.number);
   }
 
-  private focusCame(target: EventTarget | null | undefined, value?: string): void {
+  private focusCame(target: EventTarget | null | undefined, value?: string, pasted = false): void {
     // Comes at every key: a field that is open already is known without another look.
     if (this.off || this.orphan || this.writings.has(target as HTMLElement)) return;
     const element = fieldOf(target);
@@ -189,6 +191,7 @@ class Client {
       this.surfaceOf(element),
       (message) => this.outbox.post(message),
       () => this.hint.refresh(),
+      pasted ? "pasted" : "typed",
     );
     writing.assisted = this.isAssisted;
     this.writings.set(element, writing);

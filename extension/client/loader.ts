@@ -28,6 +28,7 @@ if (world.housestyleDocument !== document || !world.housestyleLoader?.()) {
   world.housestyleDocument = document;
   const types = ["focusin", "pointerdown", "input"] as const;
   const copies = ["copy", "click"] as const;
+  const pastes = ["paste", "drop"] as const;
   let stopped = false;
   const stop = () => {
     stopped = true;
@@ -37,11 +38,16 @@ if (world.housestyleDocument !== document || !world.housestyleLoader?.()) {
   };
   const bring = (field?: Editable, copied?: { type: string; target: EventTarget }) => {
     stop();
-    // What stood in the field when it got the focus: what is typed until the client is here is then known as typed.
+    // What stood in the field when it got the focus: what is typed or pasted until the client is here is then known
+    // as such.
     const value = (field as HTMLInputElement | undefined)?.value;
-    import(chrome.runtime.getURL("client.js")).then((client: typeof import("./client.ts")) =>
-      client.startInExtension(field, value, copied),
-    );
+    let pasted = false;
+    const hearPaste = (event: Event) => void (pasted ||= event.isTrusted);
+    pastes.forEach((type) => addEventListener(type, hearPaste, true));
+    import(chrome.runtime.getURL("client.js")).then((client: typeof import("./client.ts")) => {
+      pastes.forEach((type) => removeEventListener(type, hearPaste, true));
+      client.startInExtension(field, value, copied, pasted);
+    });
   };
   const hearCopy = (event: Event) => {
     const target = event.composedPath()[0];

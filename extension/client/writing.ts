@@ -72,6 +72,8 @@ export class Writing {
     private readonly post: (message: Unnumbered) => void,
     /** Called when flags or where they stand may have changed. */
     private readonly changed: () => void,
+    /** How a person brought in what stands there beside what was first known of the field. */
+    came: "typed" | "pasted" = "typed",
   ) {
     const options = { capture: true, passive: true, signal: this.stop.signal };
     const on = (type: string, hear: (event: Event) => void) => field.element.addEventListener(type, hear, options);
@@ -97,7 +99,7 @@ export class Writing {
     });
     this.openAnew();
     field.watch(() => this.look());
-    if (document.hasFocus() && surface !== "response") this.act({ type: "typed" });
+    if (document.hasFocus() && surface !== "response") this.act({ type: came });
     this.flush();
   }
 

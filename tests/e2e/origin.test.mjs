@@ -445,3 +445,26 @@ test("generations and their effort are in the export and on the scorecard", asyn
   await page.close();
   await options.close();
 });
+
+test("what is pasted before the client is there is not taken for typing", async () => {
+  const host = "early.localhost";
+  const tool = await answered(ANSWER);
+  await copyPart(tool, 0, ANSWER.length);
+  // Nobody wrote there: the client comes with the copy.
+  await tool.waitForTimeout(500);
+  const page = await open("fields.html", host);
+  await page.bringToFront();
+  const focusing = page.evaluate(() => {
+    document.querySelector("#area").focus();
+    // The page is busy while the client comes and the person goes on.
+    for (const end = performance.now() + 500; performance.now() < end; );
+  });
+  await page.waitForTimeout(100);
+  await Promise.all([focusing, page.keyboard.press("Control+v")]);
+  assert.equal(await page.locator("#area").inputValue(), ANSWER);
+  const [generation] = await until(events("generation", host), (found) => found.length === 1, "the generation");
+  assert.equal(generation.evidence, "copied_from_surface");
+  assert.deepEqual(await events("revision", host)().then((all) => all.filter(({ origin }) => origin === "typed")), []);
+  await page.close();
+  await tool.close();
+});
