@@ -22,7 +22,7 @@ export const verdicts = {
 
 /** Why nothing can be logged, and what helps. */
 export const troubles: Record<LogTrouble, string> = {
-  full: "Nothing can be logged: the browser gives no more room. Free some space on the disk, or keep less of the log. What was not written yet is kept in memory and tried again; nothing in the log is lost.",
+  full: "Nothing can be logged: there is too little room on the disk. Free some space there; 32 MB must be left. What was not written yet is kept in memory and tried again; nothing in the log is lost.",
   newer: "Nothing is logged: a newer version of Housestyle has written the log. It can be read and exported here; update this version to go on.",
   broken: "Nothing can be logged: the browser's store does not work. What was not written yet is kept in memory and tried again.",
 };

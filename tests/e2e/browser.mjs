@@ -268,6 +268,8 @@ export const logBy = (page) =>
     () =>
       new Promise((done, fail) => {
         const opening = indexedDB.open("housestyle");
+        // The background has not made it yet, and is not to find one that is nothing.
+        opening.onupgradeneeded = () => opening.transaction.abort();
         opening.onerror = () => fail(opening.error);
         opening.onsuccess = () => {
           const database = opening.result;

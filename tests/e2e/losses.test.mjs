@@ -132,7 +132,7 @@ for (const [how, before, starts] of [["is full", async () => undefined, 1], ["fi
       for (let start = 0; start < starts; start++) {
         await browser.close();
         browser = await launch({ profile: disk.profile });
-        assert.deepEqual((await log(browser)).slice(0, all.length), all);
+        assert.deepEqual((await until(() => log(browser), () => true, "the log")).slice(0, all.length), all);
         if (start + 1 < starts) gapless(await write(browser));
       }
     } finally {
@@ -185,7 +185,7 @@ test("where the browser has lost the whole log, the next one goes on behind it, 
     await browser.close();
     rmSync(databases(profile), REMOVE);
     browser = await launch({ profile });
-    assert.deepEqual(await log(browser), []);
+    assert.deepEqual(await until(() => log(browser), () => true, "a new log"), []);
     const all = await write(browser);
     const first = all[0].seq;
     assert.ok(first > last && first <= last + 100, `${first} behind ${last}`);
