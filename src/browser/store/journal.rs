@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// Bytes the browser must have left before anything is written: what a transaction takes, and what others take of the disk
-/// between the look and the write.
+/// between the look and the write. `extension/pages/words.ts` tells people the number.
 const ROOM: f64 = 32.0 * 1024.0 * 1024.0;
 
 /// Among what is kept for one run of the browser: a new file was begun in this run, and no write has failed since.
@@ -46,7 +46,7 @@ impl Store {
     /// # Errors
     /// There is too little room, or a new file could not be begun.
     pub(super) async fn ready(&self) -> Result<(), StoreError> {
-        // Firefox keeps databases in SQLite, which knows what it has written whole, and is slow to tell of room.
+        // Firefox keeps databases in SQLite, which knows what it has written whole.
         if !is_chromium() {
             return Ok(());
         }
