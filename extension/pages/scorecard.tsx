@@ -21,7 +21,7 @@ async function start(): Promise<void> {
       init({ module_or_path: new URL("../log_bg.wasm", import.meta.url) }),
     ]);
     const me = store.type === "store" ? store.installation : null;
-    const own = { sources: [ownLog], me, about: "Computed in this browser from its log. Nothing is sent anywhere.", keptWithFiles: true };
+    const own = { sources: [ownLog], me, about: "Computed in this browser from its log; showing it sends nothing anywhere.", keptWithFiles: true };
     render(<Scorecard log={log as unknown as LogModule} own={own} door="mine" period={{ days: 90, from: "", to: "" }} />, app);
   } catch (error) {
     render(<p class="notice bad" role="alert">The scorecard could not be started: {String(error)}</p>, app);
