@@ -117,15 +117,17 @@ async function feed(page, installation, lines, batch) {
     );
 }
 
-/** Puts events into the database as version 2 of it held them, so that what is kept beside them is made anew. */
-async function fill(page, lines, events, last = events) {
-  const open = `const done = (request) => new Promise((good, bad) => ((request.onsuccess = () => good(request.result)), (request.onerror = () => bad(request.error))));
-    const database = await done(indexedDB.open("housestyle"));`;
-  for (let written = 0; written < events; written += 5_000) {
+const OPEN = `const done = (request) => new Promise((good, bad) => ((request.onsuccess = () => good(request.result)), (request.onerror = () => bad(request.error))));
+  const database = await done(indexedDB.open("housestyle"));`;
+
+/** Puts so many events into the database. */
+async function fill(page, lines, events) {
+  const AT_ONCE = 1_000;
+  for (let written = 0; written < events; written += AT_ONCE) {
     const batch = [];
-    for (let number = 0; number < 5_000; number++) batch.push(lines.next().value.trimEnd());
+    for (let number = 0; number < AT_ONCE && written + number < events; number++) batch.push(lines.next().value.trimEnd());
     await page.evaluate(`(async (events) => {
-      ${open}
+      ${OPEN}
       const transaction = database.transaction("events", "readwrite");
       const store = transaction.objectStore("events");
       for (const event of events) store.put(event);
@@ -133,13 +135,16 @@ async function fill(page, lines, events, last = events) {
       database.close();
     })([${batch}])`);
   }
-  await page.evaluate(`(async () => {
-    ${open}
+}
+
+/** Says how many events there are as version 2 of the database did, so that what is kept beside them is made anew. */
+const sayHowMany = (page, events) =>
+  page.evaluate(`(async () => {
+    ${OPEN}
     const store = database.transaction("meta", "readwrite").objectStore("meta");
-    await done(store.put({ next_seq: ${last + 1}, events: ${last}, first: null, last: null, kinds: {} }, "figures"));
+    await done(store.put({ next_seq: ${events + 1}, events: ${events}, first: null, last: null, kinds: {} }, "figures"));
     database.close();
   })()`);
-}
 
 /** Events appended a thousand at a time, then in batches of ten. */
 const MORE = { thousands: 20, tens: 400 };
@@ -151,30 +156,44 @@ const browserOf = (profile) => launch({ profile, extension: join(root, "target/e
 /** The log of a profile: the same lines whenever it is gone on with. */
 const linesOf = ({ installation, events, now }) => logLines({ installation, events: events + APPENDED, now });
 
-/** Fills a profile with so many events, and counts them for the first time. */
+/**
+ * Events that are written before the browser is started anew. Of every key it writes Chromium leaves a note behind, by the
+ * number of the transaction since its start, and reads through what is left of them when it opens a database: a million
+ * events of one run leave more than those of many, which is how they come about.
+ */
+const A_RUN = 25_000;
+
+/** Fills a profile with so many events, in so many runs of the browser as that takes, and counts them for the first time. */
 export async function fillProfile(profile, { events, say = () => undefined }) {
-  const browser = await browserOf(profile);
-  try {
-    const page = await browser.context.newPage();
-    await page.goto(browser.url("pages/options.html"));
-    const installation = await page.locator("dd code").innerText();
-    const log = { installation, events, now: Date.now() };
-    say(`writing ${events} events`);
-    const began = performance.now();
-    await fill(page, linesOf(log), events);
-    log.filling_ms = Math.round(performance.now() - began);
-    say("counting them for the first time");
-    const counting = performance.now();
-    await page.evaluate(async (me) => {
-      const engine = await import("../log.js");
-      await engine.default({ module_or_path: "../log_bg.wasm" });
-      const choice = { settings: { now: Date.now() }, span: {}, viewer: { me, sees_people: false }, mine: true };
-      if (!(await new engine.ScoreReader(JSON.stringify(choice)).add_kept_log())) throw new Error("nothing is kept");
-    }, installation);
-    log.counting_anew_ms = Math.round(performance.now() - counting);
-    writeFileSync(join(profile, "log.json"), JSON.stringify(log));
-  } finally {
-    await browser.close();
+  const log = { events, now: Date.now() };
+  let lines;
+  const began = performance.now();
+  for (let written = 0; written < events; written += A_RUN) {
+    const browser = await browserOf(profile);
+    try {
+      const page = await browser.context.newPage();
+      await page.goto(browser.url("pages/options.html"));
+      log.installation = await page.locator("dd code").innerText();
+      lines ??= linesOf(log);
+      const these = Math.min(A_RUN, events - written);
+      say(`writing events ${written + 1} to ${written + these}`);
+      await fill(page, lines, these);
+      if (written + these < events) continue;
+      log.filling_ms = Math.round(performance.now() - began);
+      await sayHowMany(page, events);
+      say("counting them for the first time");
+      const counting = performance.now();
+      await page.evaluate(async (me) => {
+        const engine = await import("../log.js");
+        await engine.default({ module_or_path: "../log_bg.wasm" });
+        const choice = { settings: { now: Date.now() }, span: {}, viewer: { me, sees_people: false }, mine: true };
+        if (!(await new engine.ScoreReader(JSON.stringify(choice)).add_kept_log())) throw new Error("nothing is kept");
+      }, log.installation);
+      log.counting_anew_ms = Math.round(performance.now() - counting);
+      writeFileSync(join(profile, "log.json"), JSON.stringify(log));
+    } finally {
+      await browser.close();
+    }
   }
 }
 

@@ -1,8 +1,7 @@
 // What a full disk, a power failure and a lost database make of the log: whatever was acknowledged is there after the next
 // starts of the browser, and what is not is seen to be missing.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -10,6 +9,7 @@ import { logLines } from "../bench/log.mjs";
 import { REMOVE, artefacts, launch, log, plainMarks, until, worker } from "./browser.mjs";
 import { NOW, cards, choice, exported, installation, options, take } from "./log_pages.mjs";
 import { stage } from "./pages.mjs";
+import { smallDisk } from "./small_disk.mjs";
 
 const SENTENCE = "We leverage a guaranteed plan. ";
 let at, folder;
@@ -21,35 +21,6 @@ after(async () => {
   await at.end();
   rmSync(folder, REMOVE);
 });
-
-/** A disk of its own for a profile, small enough to be filled; none where this user may not have one. */
-function smallDisk() {
-  const disk = mkdtempSync(join(tmpdir(), "housestyle-disk-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=200m", "tmpfs", disk], { stdio: "ignore" });
-  } catch {
-    rmSync(disk, REMOVE);
-    return undefined;
-  }
-  const filler = join(disk, "filler");
-  return {
-    profile: join(disk, "profile"),
-    fill() {
-      for (const size of [1 << 20, 1 << 12, 1]) {
-        try {
-          for (;;) appendFileSync(filler, Buffer.alloc(size));
-        } catch {
-          // Nothing of this size goes in any more.
-        }
-      }
-    },
-    free: () => rmSync(filler),
-    end() {
-      execFileSync("umount", ["-l", disk]);
-      rmSync(disk, REMOVE);
-    },
-  };
-}
 
 /** So many events of this browser's own log, taken in as a person does. */
 async function fill(browser, events) {

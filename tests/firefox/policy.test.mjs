@@ -9,7 +9,8 @@ import { after, before, test } from "node:test";
 import { logLines } from "../bench/log.mjs";
 import { artefacts, logBy, root, serve, until } from "../e2e/browser.mjs";
 import { putPolicy } from "../e2e/policy_file.mjs";
-import { EXTENSION, HOST, launch } from "./browser.mjs";
+import { EXTENSION, launch } from "./browser.mjs";
+import { notices, options } from "./options.mjs";
 
 const DAY = 86_400_000;
 /** Where a Firefox on Linux looks for an organisation's policies, whoever packed it. */
@@ -36,20 +37,11 @@ async function collector() {
   return { requests, events, url: `http://127.0.0.1:${server.address().port}/v1/logs`, close: () => server.close() };
 }
 
-/** The options, once they have heard from the background. Firefox tells no driver when a page of an extension's has loaded. */
-async function options(browser) {
-  const page = await browser.newPage();
-  await page.goto(`moz-extension://${HOST}/pages/options.html`, { waitUntil: [] });
-  await until(() => page.evaluate(() => document.querySelector("#collector") !== null), (there) => there, "the options", 20_000);
-  return page;
-}
-
 const field = (page, name) =>
   page.evaluate((name) => {
     const { value, disabled, placeholder } = document.querySelector(name);
     return { value, disabled, placeholder };
   }, name);
-const notices = (page) => page.evaluate(() => [...document.querySelectorAll(".notice")].map((notice) => notice.innerText).join("\n"));
 
 async function fill(page, name, text) {
   await page.click(name);

@@ -1,5 +1,5 @@
 //! Adds events, and brings what is kept of them up to date in the same transaction, so that the two are never out of
-//! step.
+//! step. It must delete nothing that is not there: every deletion is a search of the browser's, and a write of its own.
 
 use super::Figures;
 use super::schema::{DAYS, EVENTS, LOGS, ROLLUPS};
@@ -28,6 +28,8 @@ pub struct Asked {
     events: Vec<(Event, GetKeyStoreRequestFuture)>,
     logs: BTreeMap<String, GetStoreRequestFuture>,
     hours: BTreeMap<(String, u64), GetStoreRequestFuture>,
+    /// Whether anything is kept of a day as a whole.
+    days: BTreeMap<(String, u64), GetKeyStoreRequestFuture>,
 }
 
 /// Asks for all that adding these events needs to know, before the first answer is waited for: each wait is a way to the
@@ -35,7 +37,13 @@ pub struct Asked {
 pub fn ask(transaction: &Transaction, events: Vec<Event>) -> Result<Asked, JsError> {
     let store = transaction.object_store(EVENTS)?;
     let (logs, rollups) = (transaction.object_store(LOGS)?, transaction.object_store(ROLLUPS)?);
-    let mut asked = Asked { events: Vec::with_capacity(events.len()), logs: BTreeMap::new(), hours: BTreeMap::new() };
+    let whole_days = transaction.object_store(DAYS)?;
+    let mut asked = Asked {
+        events: Vec::with_capacity(events.len()),
+        logs: BTreeMap::new(),
+        hours: BTreeMap::new(),
+        days: BTreeMap::new(),
+    };
     for event in events {
         let known = store.get_key(Query::from(JsValue::from(event.id.as_str())))?.into_future();
         if !asked.logs.contains_key(&event.installation) {
@@ -47,6 +55,11 @@ pub fn ask(transaction: &Transaction, events: Vec<Event>) -> Result<Asked, JsErr
         if let Entry::Vacant(hour) = asked.hours.entry(place) {
             hour.insert(rollups.get(Query::from(key))?.into_future());
         }
+        let place = (event.installation.clone(), hour(event.at) / HOURS_OF_DAY);
+        let key = day_key(&place.0, place.1);
+        if let Entry::Vacant(day) = asked.days.entry(place) {
+            day.insert(whole_days.get_key(Query::from(key))?.into_future());
+        }
         asked.events.push((event, known));
     }
     Ok(asked)
@@ -56,7 +69,7 @@ pub fn ask(transaction: &Transaction, events: Vec<Event>) -> Result<Asked, JsErr
 pub async fn append(
     transaction: &Transaction,
     figures: &mut Figures,
-    Asked { events, logs, hours }: Asked,
+    Asked { events, logs, hours, days }: Asked,
     number: bool,
 ) -> Result<u64, JsError> {
     let store = transaction.object_store(EVENTS)?;
@@ -80,6 +93,7 @@ pub async fn append(
     }
     if figures.rollups == ROLLUP_FORMAT {
         keep(transaction, &added, logs, hours).await?;
+        take_out(transaction, &added, days).await?;
     }
     Ok(added.len() as u64)
 }
@@ -126,12 +140,12 @@ async fn keep(
         }
         store.put(&to_js(&log)?, None)?;
     }
-    let (store, days) = (transaction.object_store(ROLLUPS)?, transaction.object_store(DAYS)?);
+    let store = transaction.object_store(ROLLUPS)?;
     for ((installation, hour), kept) in hours {
         let kept = kept.await?;
         let Some(events) = by_hour.get(&(&*installation, hour)) else { continue };
         let (installation, key) = (&*installation, rollup_key(&installation, hour, UNFILLED));
-        days.delete(Query::from(day_key(installation, hour / HOURS_OF_DAY)))?;
+        let begun = kept.is_some();
         let mut rollup = match kept {
             Some(bytes) => Rollup::unpack(&bytes.unchecked_into::<Uint8Array>().to_vec())
                 .ok_or_else(|| JsError::new("what is kept of an hour cannot be read"))?,
@@ -141,9 +155,28 @@ async fn keep(
         if rollup.is_full() {
             // Under a name of its own, so that the next event begins another.
             put(transaction, installation, hour, &rollup, events.last().map_or("", |event| &event.id))?;
-            store.delete(Query::from(key))?;
+            if begun {
+                store.delete(Query::from(key))?;
+            }
         } else {
             put(transaction, installation, hour, &rollup, UNFILLED)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes out what is kept of the days that events were added to, where anything is.
+async fn take_out(
+    transaction: &Transaction,
+    added: &[(Event, u64)],
+    days: BTreeMap<(String, u64), GetKeyStoreRequestFuture>,
+) -> Result<(), JsError> {
+    let changed: HashSet<(&str, u64)> =
+        added.iter().map(|(event, _)| (&*event.installation, hour(event.at) / HOURS_OF_DAY)).collect();
+    let store = transaction.object_store(DAYS)?;
+    for ((installation, day), kept) in days {
+        if kept.await?.is_some() && changed.contains(&(&*installation, day)) {
+            store.delete(Query::from(day_key(&installation, day)))?;
         }
     }
     Ok(())
