@@ -61,6 +61,37 @@ const lie = async (browser) =>
     };
   });
 
+test("with less room than may be written into, nothing is logged, and everything can be erased", async (t) => {
+  const disk = smallDisk();
+  if (!disk) return t.skip("mounting a small disk needs the right to");
+  let browser;
+  try {
+    browser = await launch({ profile: disk.profile });
+    await fill(browser, 1_000);
+    const page = await options(browser);
+    disk.fill(16 << 20);
+    const writing = await browser.context.newPage();
+    await writing.goto(at.address("fields.html"));
+    await writing.locator("#area").focus();
+    await writing.keyboard.type(SENTENCE, { delay: 5 });
+    await until(() => plainMarks(writing), (found) => found.length === 2);
+    await page.bringToFront();
+    assert.match(await until(() => trouble(page), (said) => said !== "", "the trouble to be told", 40_000), /Nothing can be logged/);
+    assert.equal((await log(browser)).length, 1_000);
+    await page.getByRole("button", { name: "Erase everything…" }).click();
+    await page.getByRole("button", { name: "Erase it" }).click();
+    await page.getByText("Everything was erased.").waitFor();
+    assert.deepEqual(await log(browser), []);
+    disk.free();
+    await write(browser);
+    const [first] = await log(browser);
+    assert.equal(first.seq, 1_001, "what was erased is seen to be missing");
+  } finally {
+    await browser?.close();
+    disk.end();
+  }
+});
+
 // What was cut short shows at the second start only.
 for (const [how, before, starts] of [["is full", async () => undefined, 1], ["fills up after it was asked for room", lie, 2]]) {
   test(`on a disk that ${how} nothing is acknowledged that is not written, it is said, and all is there once there is room, also after the next starts`, async (t) => {

@@ -1,6 +1,6 @@
 // A small disk for a browser's profile, so that tests can fill it.
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, statSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REMOVE } from "./browser.mjs";
@@ -17,7 +17,8 @@ export function smallDisk() {
   const filler = join(disk, "filler");
   return {
     profile: join(disk, "profile"),
-    fill() {
+    /** Until only so many bytes are left. */
+    fill(left = 0) {
       for (const size of [1 << 20, 1 << 12, 1]) {
         try {
           for (;;) appendFileSync(filler, Buffer.alloc(size));
@@ -25,6 +26,7 @@ export function smallDisk() {
           // Nothing of this size goes in any more.
         }
       }
+      truncateSync(filler, statSync(filler).size - left);
     },
     free: () => rmSync(filler),
     end() {

@@ -237,9 +237,12 @@ impl Store {
         })
     }
 
-    /// Erases everything but the count of `seq`, so that the gap stays visible.
+    /// Erases everything but the count of `seq`, so that the gap stays visible. Does not wait for room, since it makes some.
     pub async fn erase(&self) -> Result<(), StoreError> {
-        let transaction = self.begin_writing().await?;
+        if self.newer.get() {
+            return Err(StoreError::Newer);
+        }
+        let transaction = self.begun(&WRITTEN, TransactionMode::ReadWrite).await?;
         let figures = Figures { next_seq: figures(&transaction).await?.next_seq, ..Figures::default() };
         for store in WRITTEN {
             if store != META {
