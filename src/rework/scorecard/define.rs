@@ -111,7 +111,7 @@ pub const DEFINITIONS: &[Definition] = &[
     define("hter", Ratio, "", "", "Edits per word of the final text, over all generations measured, but those in prompts: sum of edits by sum of words. The latest measure of a generation counts.", "Snover et al. 2006 (TER, HTER)"),
     define("tool_hter", Ratio, "tool", "", "HTER by tool.", "Snover et al. 2006"),
     define("ter_edits", Count, "", "type", "The edits of HTER by type.", "Snover et al. 2006"),
-    define("retention", Ratio, "", "", "Share of the words given that survive in place, over generations where both are known.", ""),
+    define("retention", Ratio, "", "", "Share of the words given that survive in place: as many as stand in the final text in the order in which they were given, over generations where both are known.", "Longest common subsequence, Hirschberg 1975"),
     define("tool_retention", Ratio, "tool", "", "Retention by tool.", ""),
     define("generation_touch", Milliseconds, "", "", "Mean touch time per generation measured.", ""),
     define("generation_inserted", Count, "", "", "Characters put in where AI text stands, since it came. Unknown where no measure tells.", "Krings 2001, technical effort"),
