@@ -115,8 +115,11 @@ impl Log {
             let read = self.reader.read_until(b'\n', &mut bytes)?;
             self.at += read as u64;
             self.line += u32::from(read > 0);
+            if read == 0 || self.table.is_none() {
+                return Ok(bytes);
+            }
             quotes += bytes[before..].iter().filter(|byte| **byte == b'"').count();
-            if read == 0 || self.table.is_none() || quotes % 2 == 0 {
+            if quotes.is_multiple_of(2) {
                 return Ok(bytes);
             }
         }
