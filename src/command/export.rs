@@ -1,11 +1,10 @@
 //! `housestyle export`: logs in, one log out. Reads every line before it writes the first, and keeps places, not
 //! events, in memory; a file is written beside its name and takes it only when whole.
 
-use super::log::{Log, MOST_PROBLEMS, open};
+use super::log::{Log, MOST_PROBLEMS, Place, Purpose, open};
 use super::{Outcome, complain, guide, source};
 use clap::{Args, ValueEnum};
-use housestyle::export::{Csv, Gap, OtlpFile, ParquetFile, Position, gaps_between, line, merge_by, parse_line};
-use housestyle::guide::Problem;
+use housestyle::export::{Csv, Gap, Line, OtlpFile, ParquetFile, Position, gaps_between, line, merge_by};
 use housestyle::rework::Event;
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -27,7 +26,7 @@ pub struct Arguments {
     /// Where to write; standard output unless told.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The logs, as exported in JSON Lines; `-` is standard input.
+    /// The logs, as exported in JSON Lines or CSV; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -47,8 +46,7 @@ enum Format {
 /// Where an event stands, in its log and in time.
 struct Entry {
     log: usize,
-    number: u32,
-    offset: u64,
+    place: Place,
     id: Box<str>,
     installation: Rc<str>,
     seq: u64,
@@ -118,16 +116,9 @@ fn index(
     installations: &mut HashSet<Rc<str>>,
 ) -> io::Result<bool> {
     let mut problems = 0;
-    for number in 1.. {
-        let offset = log.at;
-        let Some(text) = log.line()? else { break };
-        let event = match text {
-            Ok(text) if text.trim().is_empty() => continue,
-            Ok(text) => parse_line(&text, number),
-            Err(problem) => Err(Problem { line: number, ..problem }),
-        };
-        match event {
-            Ok(event) => {
+    while let Some((place, read)) = log.record(Purpose::Keep)? {
+        match read {
+            Ok(Line::Event(event)) => {
                 let installation = match installations.get(event.installation.as_str()) {
                     Some(known) => known.clone(),
                     None => Rc::from(event.installation.as_str()),
@@ -135,8 +126,7 @@ fn index(
                 installations.insert(installation.clone());
                 entries.push(Entry {
                     log: number_of_log,
-                    number,
-                    offset,
+                    place,
                     installation,
                     seq: event.seq,
                     at: event.at,
@@ -144,6 +134,7 @@ fn index(
                     id: event.id.into(),
                 });
             }
+            Ok(Line::Newer(_)) => unreachable!("what is to be kept is read whole or not at all"),
             Err(problem) if problems < MOST_PROBLEMS => {
                 complain(&guide::name(&log.path, &problem));
                 problems += 1;
@@ -159,9 +150,8 @@ fn index(
 
 /// The event that was found at a place.
 fn event(log: &mut Log, entry: &Entry) -> io::Result<Event> {
-    log.seek(entry.offset)?;
-    match log.line()? {
-        Some(Ok(text)) => parse_line(&text, entry.number).ok(),
+    match log.record_at(entry.place, Purpose::Keep)? {
+        Some(Ok(Line::Event(event))) => Some(*event),
         _ => None,
     }
     .filter(|event| digest(event) == entry.digest)
@@ -182,7 +172,7 @@ fn agree(logs: &[Log], entries: &[Entry]) -> bool {
     for pair in by_id.windows(2) {
         let (one, other) = (pair[0], pair[1]);
         if one.id == other.id && one.digest != other.digest {
-            let place = |entry: &Entry| format!("{}:{}", logs[entry.log].path.display(), entry.number);
+            let place = |entry: &Entry| format!("{}:{}", logs[entry.log].path.display(), entry.place.line);
             complain(&format!(
                 "{}: id: {} stands for another event in {} (leave out the log that was changed)",
                 place(other),

@@ -39,6 +39,7 @@ enum Command {
     Guide(guide::Command),
     /// Merge exported logs into one, as JSON Lines, CSV, Parquet or OTLP.
     ///
+    /// Reads JSON Lines and CSV.
     /// Events are told apart by their id, so the same log may be given twice. What is missing between the events of an
     /// installation is reported on standard error. When a line cannot be read, nothing is written.
     Export(export::Arguments),
@@ -53,8 +54,9 @@ enum Command {
     ///
     /// A trace is JSON Lines, one edit a line: {"at":1764000000000,"origin":"ai","tool":"ChatGPT","pos":0,"del":0,"ins":"Save."}.
     /// `at` is epoch milliseconds; `pos` and `del` count UTF-16 code units; `origin` is typed, pasted, ai, suggestion,
-    /// module, unknown, undo or redo; `tool` may be left out. The text is empty to begin with. Exit status: 0, or 2 when a
-    /// line could not be read.
+    /// module, unknown, undo or redo; `tool` may be left out. The text is empty to begin with. Edits are made in the order of
+    /// their lines; where a time is before the one of the line above, no time has passed. An edit may put in or take out half
+    /// of a surrogate pair; half a character is printed as U+FFFD. Exit status: 0, or 2 when a line could not be read.
     Replay(replay::Arguments),
     /// Print the scorecard of exported logs, of one person or of several.
     ///

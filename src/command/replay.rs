@@ -62,6 +62,14 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     let replayed = replay.finish();
+    if replayed.characters_came_back > 0 {
+        complain(&format!(
+            "{}: {} that the trace calls pasted or unknown had been taken out before, and have the origin they had then \
+             (--as-told takes every origin from the trace)",
+            path.display(),
+            guide::counted(replayed.characters_came_back as usize, "character"),
+        ));
+    }
     match arguments.format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&replayed)?)?,
         Format::Text => print(&replayed, out)?,

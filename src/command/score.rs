@@ -2,10 +2,10 @@
 //! library's, this only prints them.
 
 use super::export::digest;
-use super::log::{MOST_PROBLEMS, open};
+use super::log::{MOST_PROBLEMS, Purpose, open};
 use super::{Outcome, complain, guide, source};
 use clap::{Args, ValueEnum};
-use housestyle::export::{Line, Newer, parse_line_of_any_version};
+use housestyle::export::{Line, Newer};
 use housestyle::guide::Problem;
 use housestyle::rework::scorecard::{Cut, DEFINITIONS, Fold, Number, Scorecard, Settings, Span, Unit, Viewer};
 use jiff::{
@@ -39,7 +39,7 @@ pub struct Arguments {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The logs, as exported in JSON Lines; `-` is standard input.
+    /// The logs, as exported in JSON Lines or CSV; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -61,6 +61,12 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
+    if let (Some(from), Some(to)) = (arguments.from, arguments.to)
+        && from >= to
+    {
+        complain("--to: it is not later than --from, so that no event can be counted: give the later time there");
+        return Ok(Outcome::Failed);
+    }
     let cut = arguments.by.map(|by| match by {
         By::Host => Cut::Host,
         By::Surface => Cut::Surface,
@@ -115,13 +121,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Outcome> {
 fn read(path: &Path, fold: &mut Fold, seen: &mut HashMap<u64, u64>) -> io::Result<bool> {
     let mut log = open(path)?;
     let mut problems = 0;
-    for number in 1.. {
-        let Some(text) = log.line()? else { break };
-        let read = match text {
-            Ok(text) if text.trim().is_empty() => continue,
-            Ok(text) => parse_line_of_any_version(&text, number),
-            Err(problem) => Err(Problem { line: number, ..problem }),
-        };
+    while let Some((place, read)) = log.record(Purpose::Count)? {
         let problem = match read {
             Ok(Line::Event(event)) => {
                 if fold.add(&event) {
@@ -132,7 +132,7 @@ fn read(path: &Path, fold: &mut Fold, seen: &mut HashMap<u64, u64>) -> io::Resul
                     continue;
                 }
                 Problem {
-                    line: number,
+                    line: place.line,
                     field: "id".into(),
                     message: format!("{} stands for another event in these logs", event.id),
                     fix: "leave out the log that was changed".into(),

@@ -64,8 +64,10 @@ fn cell(value: &Value) -> String {
 }
 
 /// Spreadsheets take these beginnings for formulas, the fullwidth ones too, and look for them behind a tab or a line
-/// break. A plain number, as `-5` or `+1.5`, is none.
+/// break. A plain number, as `-5` or `+1.5`, is none. What has an apostrophe before it already is treated as if it had
+/// not, so that whoever reads the table knows which one was put there.
 pub(super) fn looks_like_formula(text: &str) -> bool {
+    let text = text.trim_start_matches('\'');
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     risky && !is_plain_number(text)
 }

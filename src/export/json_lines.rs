@@ -18,11 +18,11 @@ pub fn line(event: &Event) -> String {
 pub enum Line {
     /// An event; fields that only a newer version knows are left out of it.
     Event(Box<Event>),
-    /// An event of a kind that only a newer version knows.
+    /// An event of a kind that only a newer version knows, or with a word for something that only it knows.
     Newer(Newer),
 }
 
-/// What is known of an event of an unknown kind: that it is there.
+/// What is known of an event that only a newer version can read: that it is there.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Newer {
     /// Its id.
@@ -41,7 +41,7 @@ pub struct Newer {
 /// reason to stop.
 ///
 /// # Errors
-/// As [`parse_line`], but not for unknown kinds and fields.
+/// As [`parse_line`], but not for unknown kinds, fields and words.
 pub fn parse_line_of_any_version(line: &str, number: u32) -> Result<Line, Problem> {
     // Most lines are read at once; only one that fails is looked at closely.
     if let Ok(event) = serde_json::from_str::<Event>(line) {
@@ -52,7 +52,7 @@ pub fn parse_line_of_any_version(line: &str, number: u32) -> Result<Line, Proble
         Err(problem) => problem,
     };
     match serde_json::from_str::<Newer>(line) {
-        Ok(newer) if problem.field == "kind" && problem.fix == NEWER => Ok(Line::Newer(newer)),
+        Ok(newer) if problem.fix == NEWER => Ok(Line::Newer(newer)),
         _ => Err(problem),
     }
 }
@@ -70,7 +70,7 @@ pub fn read_stored(text: &str) -> Option<Line> {
 
 /// Reads one line of an exported log; `number` is its 1-based number in the file, for the problem.
 ///
-/// A newer version may log kinds and fields that this one does not know. Such a line is refused, because reading it
+/// A newer version may log kinds, fields and words that this one does not know. Such a line is refused, because reading it
 /// and writing it again would drop them.
 ///
 /// # Errors
@@ -102,6 +102,7 @@ pub fn parse_line(line: &str, number: u32) -> Result<Event, Problem> {
                 Some(kind @ Value::String(_)) if field == "kind" && message.starts_with("unknown variant") => {
                     problem(0, "kind", format!("unknown kind of event {kind}"), NEWER)
                 }
+                _ if message.starts_with("unknown variant") => problem(0, &field, message, NEWER),
                 _ => problem(0, &field, message, "export the log again, or put back what was there"),
             });
         }

@@ -92,15 +92,18 @@ fn record(event: &Event) -> Value {
         EventKind::FlagRaised { severity: Severity::Error, .. } => (17, "ERROR"),
         _ => (9, "INFO"),
     };
-    // As wide as the product can be: a time in nanoseconds leaves 64 bits in the year 2554.
-    let nanoseconds = (u128::from(event.at) * 1_000_000).to_string();
-    json!({
-        "timeUnixNano": nanoseconds,
+    let mut record = json!({
         "severityNumber": number,
         "severityText": text,
         "eventName": format!("housestyle.{}", event.kind.name()),
         "attributes": attributes,
-    })
+    });
+    // A time in nanoseconds leaves 64 bits in the year 2554. A collector would refuse every record of such a request; one
+    // without a time is of an unknown time, and its attribute says which it was.
+    if let Some(nanoseconds) = event.at.checked_mul(1_000_000) {
+        record["timeUnixNano"] = nanoseconds.to_string().into();
+    }
+    record
 }
 
 fn attribute(key: &str, value: &Value) -> Value {

@@ -1,10 +1,9 @@
 //! Technical effort between what was given and what became of it. Works on words or their keyed numbers, so that prose
 //! need not be kept from one to the other.
 
+use super::kept::KeptSearch;
 use super::ter::{Ter, TerSearch};
-use crate::text::common;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::hash::Hash;
 
 /// What it took to make one text of another. Words are those of [`super::tokens`].
@@ -15,7 +14,7 @@ pub struct Effort {
     pub ter: Ter,
     /// Words given.
     pub given_words: u32,
-    /// Words given that are still there, in the order in which they were given.
+    /// Words given that are still there, in the order in which they were given: as many as can be.
     pub kept_words: u32,
 }
 
@@ -23,8 +22,8 @@ pub struct Effort {
 #[derive(Clone, Debug)]
 pub struct EffortSearch {
     search: TerSearch,
-    given: Vec<u32>,
-    last: Vec<u32>,
+    given_words: u32,
+    keeping: KeptSearch,
     kept: Option<u32>,
 }
 
@@ -44,32 +43,47 @@ impl Effort {
     /// assert_eq!(effort.ter.hter(), 0.4);
     /// ```
     pub fn begin<T: Hash + Eq>(given: &[T], last: &[T]) -> EffortSearch {
-        let mut numbers: HashMap<&T, u32> = HashMap::new();
-        let mut number = |word| {
-            let next = numbers.len() as u32;
-            *numbers.entry(word).or_insert(next)
-        };
-        let given: Vec<u32> = given.iter().map(&mut number).collect();
-        let last: Vec<u32> = last.iter().map(&mut number).collect();
-        EffortSearch { search: TerSearch::begin(&given, &last), given, last, kept: None }
+        EffortSearch {
+            search: TerSearch::begin(given, last),
+            given_words: given.len() as u32,
+            keeping: KeptSearch::begin(given, last),
+            kept: None,
+        }
     }
 
-    /// Share of the given words that survive in place: what a comparison of the two texts keeps in order, over what
-    /// was given; 1 of nothing.
+    /// Share of the given words that survive in place: those of the longest common subsequence of the two texts (Hirschberg
+    /// 1975), over what was given; 1 of nothing.
     pub fn retention(&self) -> f64 {
         super::tracker::ratio(u64::from(self.kept_words), u64::from(self.given_words))
     }
 }
 
 impl EffortSearch {
-    /// Goes on for about `budget` cells (see [`TerSearch::step`]); the result does not depend on it. The first step
-    /// compares the words once, which is quick.
+    /// Goes on for about `budget` cells (see [`TerSearch::step`]); the result does not depend on it.
     pub fn step(&mut self, budget: usize) -> Option<Effort> {
-        let kept_words = match self.kept {
-            Some(kept) => kept,
-            None => *self.kept.insert(common(&self.given, &self.last).len() as u32),
-        };
+        if self.kept.is_none() {
+            self.kept = Some(self.keeping.step(budget)?);
+        }
         let ter = self.search.step(budget)?;
-        Some(Effort { ter, given_words: self.given.len() as u32, kept_words })
+        Some(Effort { ter, given_words: self.given_words, kept_words: self.kept? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_survive_a_great_rewrite_are_all_counted() {
+        // Every third word of 3,000 is another, and no word stands there once.
+        let given: Vec<u32> = (0..3_000).map(|at| at % 7).collect();
+        let last: Vec<u32> = (0..3_000).map(|at| if at % 3 == 0 { 100 + at % 50 } else { at % 7 }).collect();
+        let mut search = Effort::begin(&given, &last);
+        let effort = loop {
+            if let Some(effort) = search.step(10_000) {
+                break effort;
+            }
+        };
+        assert_eq!((effort.given_words, effort.kept_words), (3_000, 2_000));
     }
 }

@@ -7,6 +7,7 @@ mod effort;
 mod event;
 mod fingerprint;
 mod id;
+mod kept;
 mod markup;
 mod measured;
 mod origin;

@@ -21,6 +21,7 @@ pub struct Replay {
     /// What each generation gave.
     given: Vec<Vec<u16>>,
     as_told: bool,
+    came_back: u64,
 }
 
 /// What came of a trace. Lengths and offsets are UTF-16 units, times milliseconds.
@@ -40,6 +41,9 @@ pub struct Replayed {
     pub characters_inserted: u64,
     /// All units that were taken out.
     pub characters_deleted: u64,
+    /// Of the units put in, those that the trace calls pasted or unknown and that have another origin here: the one they
+    /// had when they were taken out before.
+    pub characters_came_back: u64,
     /// Units in the text per unit put in.
     pub product_process_ratio: f64,
     /// Active time by hand.
@@ -122,7 +126,7 @@ impl Replay {
     pub fn new(as_told: bool, longest_gap: u64) -> Self {
         // The key only has to be the same throughout: nothing of this is kept.
         let tracker = Tracker::new(b"replay").with_longest_gap(longest_gap);
-        Self { text: Units::default(), tracker, given: Vec::new(), as_told }
+        Self { text: Units::default(), tracker, given: Vec::new(), as_told, came_back: 0 }
     }
 
     /// Makes an edit, told on a line of the trace. On an error nothing is changed.
@@ -151,7 +155,13 @@ impl Replay {
         let inserted = &edit.ins;
         let removed = self.text.splice(from, to - from, inserted);
         let change = Change { at: edit.at, position: edit.pos, removed: &removed, inserted, cause };
-        if let Some(generation) = self.tracker.apply(&change) {
+        let generation = self.tracker.apply(&change);
+        if let Cause::Maybe(told) = cause {
+            let runs = self.tracker.runs().stretch(edit.pos, inserted.len() as u32);
+            let others = runs.iter().filter(|run| run.stamp.origin != told);
+            self.came_back += others.map(|run| u64::from(run.len)).sum::<u64>();
+        }
+        if let Some(generation) = generation {
             self.given.resize(generation as usize, Vec::new());
             self.given[generation as usize - 1].extend(inserted);
         }
@@ -184,6 +194,7 @@ impl Replay {
             origins: origins.map(|(name, origin)| (name, runs.count(|stamp| stamp.origin == origin))).into(),
             characters_inserted: self.tracker.produced(),
             characters_deleted: self.tracker.deleted(),
+            characters_came_back: self.came_back,
             product_process_ratio: self.tracker.product_process_ratio(),
             touch_ms: temporal.touch_ms(),
             elapsed_ms: temporal.elapsed_ms(),

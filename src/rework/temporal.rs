@@ -54,7 +54,8 @@ impl Temporal {
         if gap >= PAUSE_MS && self.burst.take().is_some() {
             self.p_bursts += 1;
         }
-        if self.burst.is_some_and(|end| removed > 0 || position != end) {
+        // An edit that neither takes out nor puts in, as a selection typed over with itself, revises nothing.
+        if self.burst.is_some_and(|end| removed > 0 || (inserted > 0 && position != end)) {
             self.burst = None;
             self.r_bursts += 1;
         }
@@ -106,5 +107,19 @@ impl Temporal {
     /// Bursts ended by a revision.
     pub fn r_bursts(&self) -> u32 {
         self.r_bursts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_that_changes_nothing_ends_no_burst() {
+        let mut temporal = Temporal::default();
+        temporal.edit(1_000, 0, 0, 4);
+        temporal.edit(1_500, 2, 0, 0);
+        temporal.edit(2_000, 4, 0, 1);
+        assert_eq!((temporal.p_bursts(), temporal.r_bursts(), temporal.touch_ms()), (1, 0, 1_000));
     }
 }

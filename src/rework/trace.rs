@@ -3,7 +3,7 @@
 use super::Origin;
 use crate::guide::Problem;
 use serde::Deserialize;
-use serde::de::{Deserializer, Visitor};
+use serde::de::{Deserializer, IgnoredAny, Visitor};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::fmt;
@@ -76,6 +76,9 @@ impl TraceEdit {
             let message = format!("unknown field {name:?}");
             return Err(problem(number, name, message, &format!("leave it out; the fields are {}", FIELDS.join(", "))));
         }
+        if let Some(name) = repeated(&whole_characters) {
+            return Err(problem(number, &name, "it stands there twice".into(), "leave one of the two out"));
+        }
         let origin = text(&object, "origin", number)?;
         let Some((_, origin)) = ORIGINS.iter().find(|(name, _)| *name == origin) else {
             let names = ORIGINS.map(|(name, _)| name).join(", ");
@@ -119,10 +122,9 @@ pub(super) fn problem(line: u32, field: &str, message: String, fix: &str) -> Pro
 
 fn whole(object: &Map<String, Value>, field: &str, number: u32, most: u64, what: &str) -> Result<u64, Problem> {
     let value = object.get(field);
-    // Clocks of browsers tell fractions of a millisecond.
-    let floor = |value: &Value| {
-        value.as_u64().or_else(|| value.as_f64().filter(|n| *n >= 0.0 && field == "at").map(|n| n as u64))
-    };
+    // Clocks of browsers tell fractions of a millisecond; some writers of JSON give every number a fraction.
+    let fits = |n: &f64| *n >= 0.0 && (field == "at" || n.fract() == 0.0);
+    let floor = |value: &Value| value.as_u64().or_else(|| value.as_f64().filter(fits).map(|n| n as u64));
     value.and_then(floor).filter(|value| *value <= most).ok_or_else(|| {
         let message = value.map_or_else(|| "it is missing".into(), |value| format!("{value} is no such number"));
         problem(number, field, message, &format!("write {what}"))
@@ -140,6 +142,27 @@ fn text<'a>(object: &'a Map<String, Value>, field: &str, number: u32) -> Result<
         };
         problem(number, field, message, what)
     })
+}
+
+/// The field that stands there twice, if one does: of two values a JSON reader takes either.
+fn repeated(line: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Once {
+        #[serde(rename = "at")]
+        _at: Option<IgnoredAny>,
+        #[serde(rename = "origin")]
+        _origin: Option<IgnoredAny>,
+        #[serde(rename = "tool")]
+        _tool: Option<IgnoredAny>,
+        #[serde(rename = "pos")]
+        _pos: Option<IgnoredAny>,
+        #[serde(rename = "del")]
+        _del: Option<IgnoredAny>,
+        #[serde(rename = "ins")]
+        _ins: Option<IgnoredAny>,
+    }
+    let message = serde_json::from_str::<Once>(line).err()?.to_string();
+    message.strip_prefix("duplicate field `")?.split('`').next().map(str::to_owned)
 }
 
 /// The line with U+FFFD in place of every escape that is half a surrogate pair and stands alone: a JSON string may hold
@@ -238,6 +261,23 @@ mod tests {
             .concat()
         );
         assert_eq!(read(r"\ud83d\ud83d\ude00\ude00"), [0xd83d, 0xd83d, 0xde00, 0xde00]);
+    }
+
+    #[test]
+    fn a_number_may_have_an_empty_fraction_and_no_field_comes_twice() {
+        let read = |fields: &str| TraceEdit::parse(&format!(r#"{{"origin":"typed","ins":"x",{fields}}}"#), 3);
+        let edit = read(r#""at":1.75,"pos":2.0,"del":0.0"#).unwrap();
+        assert_eq!((edit.at, edit.pos, edit.del), (1, 2, 0));
+        assert_eq!(read(r#""at":1,"pos":2.5,"del":0"#).unwrap_err().field, "pos");
+        assert_eq!(read(r#""at":1,"pos":-1.0,"del":0"#).unwrap_err().field, "pos");
+        for twice in [
+            r#""at":1,"pos":0,"del":0,"at":2"#,
+            r#""at":1,"pos":0,"pos":0,"del":0"#,
+            r#""at":1,"pos":0,"del":0,"ins":"\ud83d""#,
+        ] {
+            let problem = read(twice).unwrap_err();
+            assert_eq!((problem.line, problem.message.as_str()), (3, "it stands there twice"), "{twice}");
+        }
     }
 
     proptest! {

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// AI text that goes on where it stopped within this time is the same answer, streamed.
 pub const STREAM_GAP_MS: u64 = 1_000;
 
+/// How many places that gave way to nothing are remembered.
+const MOST_VACANT: usize = 16;
+
 /// One edit: `removed` gives way to `inserted` at a UTF-16 offset of the draft.
 #[derive(Clone, Copy, Debug)]
 pub struct Change<'a> {
@@ -76,6 +79,8 @@ pub struct Tracked {
     #[serde(skip_serializing_if = "Removed::is_empty")]
     removed: Removed,
     last: Option<Last>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    vacant: Vec<Vacant>,
     temporal: Temporal,
     produced: u64,
     deleted: u64,
@@ -92,8 +97,15 @@ struct Last {
     place: u32,
     /// The generation that it was part of.
     stream: u32,
-    /// Whether it took something out and put nothing in.
-    cleared: bool,
+}
+
+/// Where text of a generation's place was taken out, and nothing stands instead: AI text that comes there takes its place,
+/// whatever was written elsewhere in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Vacant {
+    /// UTF-16 offset in the draft.
+    at: u32,
+    generation: u32,
 }
 
 /// Carries origin through the edits of one draft.
@@ -159,11 +171,13 @@ impl Tracker {
 
     /// What is to be kept, but for the runs and what was taken out, which whoever keeps them keeps apart.
     pub fn head(&self) -> Tracked {
-        let Tracked { forgotten, generations, last, temporal, produced, deleted, longest_gap, .. } = &self.state;
+        let Tracked { forgotten, generations, last, vacant, temporal, produced, deleted, longest_gap, .. } =
+            &self.state;
         Tracked {
             forgotten: *forgotten,
             generations: generations.clone(),
             last: last.clone(),
+            vacant: vacant.clone(),
             temporal: temporal.clone(),
             produced: *produced,
             deleted: *deleted,
@@ -200,7 +214,7 @@ impl Tracker {
         };
         state.runs.splice(position, len, &[Run { len, stamp }]);
         state.removed.close();
-        state.last = Some(Last { at, end: position + len, place: 0, stream: stamp.generation, cleared: false });
+        state.last = Some(Last { at, end: position + len, place: 0, stream: stamp.generation });
         (stamp.generation > 0).then_some(stamp.generation)
     }
 
@@ -214,7 +228,7 @@ impl Tracker {
         }
         let stamp = Stamp { origin: Origin::Ai, generation };
         state.runs.splice(position, len, &[Run { len, stamp }]);
-        state.last = Some(Last { at, end: position + len, place: 0, stream: generation, cleared: false });
+        state.last = Some(Last { at, end: position + len, place: 0, stream: generation });
     }
 
     /// Another text begins in the same place: generations, times and what was taken out belong to the one before.
@@ -306,8 +320,8 @@ impl Tracker {
         let end = change.position + inserted;
         // Behind AI text begins the person's own; and so it does behind a new line at its edge.
         let outer = place_outside(state, change, end) && (stream > 0 || change.inserted.contains(&u16::from(b'\n')));
-        let cleared = inserted == 0 && removed > 0;
-        state.last = Some(Last { at: change.at, end, place: if outer { 0 } else { place }, stream, cleared });
+        vacate(state, change, place, &new);
+        state.last = Some(Last { at: change.at, end, place: if outer { 0 } else { place }, stream });
         (stream > 0).then_some(stream)
     }
 }
@@ -400,7 +414,7 @@ fn generation(state: &mut Tracked, change: &Change, tool: &str, gone: &[Run]) ->
     state.add(change.at, tool, len, replaces)
 }
 
-/// The generation whose place AI text takes: the one it takes out most of, or that just gave way to nothing there.
+/// The generation whose place AI text takes: the one it takes out most of, or that gave way to nothing there.
 fn replaced(state: &Tracked, change: &Change, gone: &[Run]) -> u32 {
     let mut sizes: Vec<(u32, u32)> = Vec::new();
     for run in gone.iter().filter(|run| run.stamp.generation > 0) {
@@ -409,10 +423,34 @@ fn replaced(state: &Tracked, change: &Change, gone: &[Run]) -> u32 {
             None => sizes.push((run.stamp.generation, run.len)),
         }
     }
-    match (sizes.into_iter().max_by_key(|(id, size)| (*size, *id)), &state.last) {
-        (Some((id, _)), _) => id,
-        (None, Some(last)) if last.cleared && last.end == change.position => last.place,
-        _ => 0,
+    if let Some((id, _)) = sizes.into_iter().max_by_key(|(id, size)| (*size, *id)) {
+        return id;
+    }
+    let vacant = state.vacant.iter().rev().find(|vacant| vacant.at == change.position);
+    vacant.map_or(0, |vacant| vacant.generation)
+}
+
+/// Carries the vacant places through a change, notes the one it leaves, and forgets those where something stands now or
+/// whose text came back.
+fn vacate(state: &mut Tracked, change: &Change, place: u32, new: &[Run]) {
+    let (removed, inserted) = (change.removed.len() as u32, change.inserted.len() as u32);
+    let end = change.position + removed;
+    state.vacant.retain_mut(|vacant| {
+        let covered = (change.position..=end).contains(&vacant.at);
+        if covered {
+            vacant.at = change.position;
+        } else if vacant.at > end {
+            vacant.at = vacant.at - removed + inserted;
+        }
+        let filled = covered && inserted > 0;
+        let came_back = new.iter().any(|run| run.stamp.generation == vacant.generation);
+        !filled && !came_back
+    });
+    if removed > 0 && inserted == 0 && place > 0 {
+        let vacant = Vacant { at: change.position, generation: place };
+        state.vacant.retain(|known| *known != vacant);
+        state.vacant.push(vacant);
+        state.vacant.drain(..state.vacant.len().saturating_sub(MOST_VACANT));
     }
 }
 

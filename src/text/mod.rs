@@ -15,7 +15,6 @@ mod syllable;
 mod token;
 mod word;
 
-pub(crate) use align::common;
 pub use block::{Block, BlockId, BlockKind, Inline, InlineKind};
 pub(crate) use blocks::byte_at;
 pub use blocks::{AppliedSplice, BlockList, ChangeError};

@@ -1,6 +1,7 @@
 //! One open field: its text, the flags on it, where its text came from, and the events that follow.
 //! Never answers a port itself; says what changed and leaves the sending to the engine.
 
+mod bursts;
 mod effort;
 mod equip;
 mod flags;
@@ -16,6 +17,7 @@ use crate::rework::{
     Resolution, markup_names,
 };
 use crate::text::{Block, Change, ChangeError};
+pub(super) use bursts::end_visit;
 pub(super) use effort::Measure;
 use flags::Flags;
 use origin::Means;
@@ -474,58 +476,6 @@ impl Field {
         new
     }
 
-    /// Adds a change to the burst of its kind, or to the events at once where it is an act of its own.
-    fn account(&mut self, cause: &Cause, origin: Origin, from: u64, to: u64, keys: u32, touched: Touched) {
-        let Touched { inserted, deleted, in_ai, position } = touched;
-        match cause {
-            Cause::Suggestion { flag, choice } => {
-                let open = self.flags.get(*flag);
-                let (rule, length) = open.map(|open| (open.rule.clone(), open.length)).unzip();
-                // The whole wording gave way, whatever letters the two have in common.
-                let deleted = length.unwrap_or(deleted).max(deleted.saturating_sub(inserted));
-                let inserted = (deleted + touched.inserted).saturating_sub(touched.deleted);
-                self.end_burst();
-                self.log_raised(*flag, to);
-                if let Some(rule) = rule {
-                    let (flag, choice) = (*flag, *choice);
-                    self.happenings.push((to, EventKind::SuggestionApplied { flag, rule, choice, inserted, deleted }));
-                }
-            }
-            Cause::Module { flag, module } => {
-                self.end_burst();
-                if let Some(flag) = flag {
-                    self.log_raised(*flag, to);
-                }
-                let (flag, module) = (*flag, module.clone());
-                self.happenings.push((to, EventKind::ModuleInserted { flag, module, inserted }));
-            }
-            _ if inserted == 0 && deleted == 0 => {}
-            _ => {
-                if !self.state.burst.as_ref().is_some_and(|burst| burst.takes(origin, from)) {
-                    self.end_burst();
-                }
-                self.state
-                    .burst
-                    .get_or_insert_with(|| Burst::begin(origin, from, self.touch_gap))
-                    .add(from, to, position, keys, inserted, deleted, in_ai);
-            }
-        }
-    }
-
-    fn end_burst(&mut self) {
-        if let Some(burst) = self.state.burst.take() {
-            self.happenings.push((burst.last(), burst.into_event()));
-            self.dirty = true;
-        }
-    }
-
-    fn end_visit(&mut self, at: u64) {
-        (self.state.characters, self.state.words) = self.text.size();
-        self.state.updated_at = self.state.updated_at.max(at);
-        self.happenings.extend(end_visit(&mut self.state, self.flags.len()));
-        self.dirty = true;
-    }
-
     /// Numbers the flags found in a draft that is opened: those that were open keep their numbers, those that are
     /// gone were edited away in between.
     fn reconcile(&mut self, found: Vec<Flag>, at: u64, same_visit: bool) -> Answer {
@@ -633,21 +583,6 @@ impl Field {
             },
         ));
     }
-}
-
-/// Ends a draft's visit as of its last sign of life, with so many flags open: the burst that was open, and the draft
-/// itself.
-pub(super) fn end_visit(state: &mut DraftState, open_flags: usize) -> Vec<Happening> {
-    let mut happenings = Vec::new();
-    if let Some(burst) = state.burst.take() {
-        happenings.push((burst.last(), burst.into_event()));
-    }
-    if std::mem::replace(&mut state.open, false) {
-        let open_flags = u32::try_from(open_flags).unwrap_or(u32::MAX);
-        let (characters, words) = (state.characters, state.words);
-        happenings.push((state.updated_at, EventKind::DraftClosed { characters, words, open_flags }));
-    }
-    happenings
 }
 
 fn resolved(open: &OpenFlag, how: Resolution, at: u64) -> EventKind {

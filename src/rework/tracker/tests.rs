@@ -232,3 +232,46 @@ fn a_streamed_answer_is_one_generation_and_another_one_a_second() {
     let given: Vec<u32> = draft.tracker.generations().iter().map(|generation| generation.given).collect();
     assert_eq!(given, [11, 10]);
 }
+
+#[test]
+fn a_place_that_was_emptied_is_taken_again_whatever_was_written_elsewhere() {
+    let answer: Vec<u16> = "An answer of the tool. ".encode_utf16().collect();
+    let tracker = |edits: &[(u32, u32, &str, Cause<'static>)]| {
+        let (mut tracker, mut text) = (Tracker::new(b"key"), Vec::new());
+        for (number, (position, removed, inserted, cause)) in (1..).zip(edits) {
+            let range = *position as usize..(position + removed) as usize;
+            let inserted = inserted.encode_utf16().collect();
+            apply(&mut tracker, &mut text, &(number * 60_000, range, inserted, *cause));
+            tracker = Tracker::resume(tracker.state().clone(), b"key");
+        }
+        tracker.generations().iter().map(|generation| (generation.iteration, generation.replaces)).collect::<Vec<_>>()
+    };
+    let typed = Cause::Known(Origin::Typed);
+    let len = answer.len() as u32;
+    let first = "An answer of the tool. ";
+    let begin = [(0, 0, "Intro. Outro.", typed), (7, 0, first, Cause::Ai("one")), (7, len, "", typed)];
+    let then = |more: &[(u32, u32, &'static str, Cause<'static>)]| tracker(&[&begin[..], more].concat());
+    // Written before it, behind it, and something taken out around it.
+    let again = (12, 0, "Another one. ", Cause::Ai("one"));
+    assert_eq!(then(&[(0, 0, "More ", typed), again]), [(1, 0), (2, 1)]);
+    assert_eq!(then(&[(13, 0, " More", typed), (7, 0, "Another one. ", Cause::Ai("two"))]), [(1, 0), (2, 1)]);
+    assert_eq!(then(&[(2, 9, "", typed), (2, 0, "Another one. ", Cause::Ai("one"))]), [(1, 0), (2, 1)]);
+    // Elsewhere, where something else stands by now, and where the first answer came back to.
+    assert_eq!(then(&[(0, 0, "Another one. ", Cause::Ai("one"))]), [(1, 0), (1, 0)]);
+    assert_eq!(
+        then(&[(0, 0, "More ", typed), (12, 0, "of my own ", typed), (12, 0, "Another one. ", Cause::Ai("one"))]),
+        [(1, 0), (1, 0)]
+    );
+    let moved = (0, 0, first, Cause::Maybe(Origin::Pasted));
+    assert_eq!(then(&[moved, (7 + len, 0, "Another one. ", Cause::Ai("one"))]), [(1, 0), (1, 0)]);
+    // Part of it, with the rest still around.
+    assert_eq!(
+        tracker(&[
+            (0, 0, first, Cause::Ai("one")),
+            (3, 7, "", typed),
+            (0, 0, "Mine: ", typed),
+            (9, 0, "better ", Cause::Ai("one"))
+        ]),
+        [(1, 0), (2, 1)]
+    );
+}
