@@ -555,7 +555,7 @@ proptest! {
         let everybody: BTreeSet<&str> = events.iter().map(Tally::who).collect();
         prop_assume!(everybody.len() > 1);
         // By what the rows of a family are, and who is in those that are shown and in those that are not.
-        for name in ["rule_flags", "route_escalations", "tool_generations", "evidence_generations"] {
+        for name in ["rule_flags", "tool_generations", "evidence_generations"] {
             let mut hidden: BTreeSet<&str> = BTreeSet::new();
             for number in card.numbers.iter().filter(|number| number.name == name) {
                 let behind = Behind::new(fold.tally(), number.name, &number.key, &number.part, settings().now).unwrap();

@@ -4,7 +4,7 @@
  */
 import { render } from "preact";
 import init, * as log from "./log.js";
-import type { LogModule, Source } from "../extension/pages/scorecard/model.ts";
+import { inPieces, type LogModule, type Source } from "../extension/pages/scorecard/model.ts";
 import { Scorecard } from "../extension/pages/scorecard/scorecard.tsx";
 
 interface Sample {
@@ -20,7 +20,7 @@ const sample = (name: string): Source => ({
   async read(take) {
     const response = await fetch(`logs/${name}`);
     if (!response.ok) throw new Error(`${name} is not there`);
-    take(await response.text());
+    await inPieces(await response.text(), take);
   },
 });
 

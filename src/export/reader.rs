@@ -231,3 +231,38 @@ fn value(sort: Sort, cell: &str) -> Value {
 fn guarded(text: &str) -> bool {
     super::csv::looks_like_formula(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(pieces: &[&str]) -> Vec<String> {
+        let mut reader = LogReader::default();
+        let mut read: Vec<_> = pieces.iter().flat_map(|piece| reader.push(piece)).collect();
+        read.extend(reader.finish());
+        read.into_iter().map(|line| line.unwrap_err().to_string()).collect()
+    }
+
+    #[test]
+    fn another_file_is_refused_once_and_told_by_what_it_is() {
+        for (begin, what) in
+            [("PAR1\u{15}", "a Parquet file"), ("PK\u{3}\u{4}x", "a packed file"), ("\u{1f}\u{fffd}", "a packed file")]
+        {
+            let told = problems(&[begin, "\"odd quotes\n", "{\"id\": 1}\n"]);
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(told[0].contains(what) && told[0].contains("JSON Lines or CSV"), "{told:?}");
+        }
+        assert!(problems(&["{\"resourceLogs\": []}\n"])[0].contains("OTLP"));
+    }
+
+    #[test]
+    fn a_line_without_an_end_is_refused_with_its_number_and_not_kept() {
+        let long = format!("{{\"{}", "x".repeat(LONGEST));
+        let told = problems(&["\n\n", &long, &long]);
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("3:1: this line is longer than 4 MB"), "{told:?}");
+        let mut reader = LogReader::default();
+        reader.push(&long);
+        assert!(reader.rest.is_empty());
+    }
+}

@@ -1,5 +1,5 @@
-//! Whose events stand behind the rows of a scorecard. A rule, a tool, a route or a day of fewer than five people is a cut
-//! like any other and is withheld from whoever may not see it, with as much beside it as keeps it from being worked out.
+//! Whose events stand behind the rows of a scorecard. A rule, a tool or a day of fewer than five people is a cut like any
+//! other and is withheld from whoever may not see it, with as much beside it as keeps it from being worked out.
 //! Of a row that is of many people, never more of them are kept than it takes to tell it from smaller ones.
 
 use super::super::{Event, EventKind, Evidence};
@@ -58,7 +58,6 @@ pub(super) struct Crowds {
     rules: Rows<Arc<str>>,
     /// By rules whose flags ended, maybe raised before the span.
     ended: Rows<Arc<str>>,
-    routes: Rows<Arc<str>>,
     /// By what brought AI text.
     tools: Rows<Arc<str>>,
     evidence: Rows<Evidence>,
@@ -67,11 +66,10 @@ pub(super) struct Crowds {
     owners: BTreeMap<Arc<str>, Arc<str>>,
 }
 
-/// Rows that are not shown.
+/// Rows that are not shown. Routes are: what is told of one is how it keeps what it promised, whoever asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Withheld {
     rules: BTreeSet<String>,
-    routes: BTreeSet<String>,
     tools: BTreeSet<String>,
     /// Tools whose measured effort is of too few.
     measured: BTreeSet<String>,
@@ -111,10 +109,7 @@ impl Crowds {
                 note(self.evidence.entry(*evidence).or_default(), who);
                 self.on(Measure::Generations, day, who);
             }
-            EscalationOpened { route, .. } => {
-                note(entry(&mut self.routes, route), who);
-                self.on(Measure::Escalations, day, who);
-            }
+            EscalationOpened { .. } => self.on(Measure::Escalations, day, who),
             _ => {}
         }
     }
@@ -123,7 +118,6 @@ impl Crowds {
     pub fn merge(&mut self, other: Self) {
         merge(&mut self.rules, other.rules);
         merge(&mut self.ended, other.ended);
-        merge(&mut self.routes, other.routes);
         merge(&mut self.tools, other.tools);
         merge(&mut self.evidence, other.evidence);
         for (measure, rows) in other.days {
@@ -167,7 +161,6 @@ impl Crowds {
         rules.extend(self.rules.clone());
         let mut withheld = Withheld {
             rules: small(&rules, viewer, |rule| rule.to_string()),
-            routes: small(&self.routes, viewer, |route| route.to_string()),
             tools: small(&self.tools, viewer, |tool| tool.to_string()),
             measured: small(&measured, viewer, |tool| tool.to_string()),
             evidence: small(&self.evidence, viewer, word),
@@ -214,17 +207,12 @@ impl Withheld {
             "day" => of(&self.days),
             "week" => of(&self.weeks),
             name if name.starts_with("rule_") => self.rules.contains(&number.key),
-            name if name.starts_with("route_") => self.routes.contains(&number.key),
             _ => false,
         }
     }
 
     pub(super) fn hides_rule(&self, rule: &str) -> bool {
         self.rules.contains(rule)
-    }
-
-    pub(super) fn hides_route(&self, route: &str) -> bool {
-        self.routes.contains(route)
     }
 
     pub(super) fn hides_tool(&self, tool: &str) -> bool {

@@ -45,7 +45,8 @@ impl Cut {
         match self {
             Self::Person => Some(Tally::who(event).into()),
             Self::Team(teams) => teams.get(Tally::who(event)).cloned(),
-            Self::Host => Some(event.host.clone()),
+            // What is about no page is in no group.
+            Self::Host => (!event.host.is_empty()).then(|| event.host.clone()),
             Self::Surface => Some(word(&event.surface)),
             Self::Channel => event.channel.clone(),
             Self::Guide => Some(format!("{} {}", event.guide, event.guide_version)),

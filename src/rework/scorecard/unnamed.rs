@@ -56,7 +56,7 @@ const TOLD: [&str; 44] = [
 ];
 
 /// What may be told of an event: its week, where enough people logged anything in it, and the fields that name nobody.
-/// A rule, route or tool whose row is withheld is not named here either.
+/// A rule or tool whose row is withheld is not named here either.
 pub fn unnamed(event: &Event, withheld: &Withheld) -> Map<String, Value> {
     let mut told = Map::new();
     let week = date(monday(local_day(event.at, event.offset)));
@@ -69,7 +69,6 @@ pub fn unnamed(event: &Event, withheld: &Withheld) -> Map<String, Value> {
         let Some(value) = fields.remove(name) else { continue };
         let hidden = value.as_str().is_some_and(|text| match name {
             "rule" => withheld.hides_rule(text),
-            "route" => withheld.hides_route(text),
             "tool" => withheld.hides_tool(text),
             "evidence" => withheld.hides_evidence(text),
             _ => false,
