@@ -140,7 +140,7 @@ impl ScoreReader {
         let own: Vec<&String> = kept.logs.get(&me).into_iter().flat_map(|facts| facts.people.keys()).collect();
         let namesake = kept.logs.iter().any(|(name, facts)| *name != me && facts.people.contains_key(&me));
         // Sums do not say whose they are, which decides what is shown of several people's.
-        if own.len() > 1 || namesake || kept.tally.people() > 1 {
+        if own.len() > 1 || namesake || kept.tally.people() > 1 && !viewer.sees_people {
             return Ok(false);
         }
         if let Some(who) = own.first() {

@@ -100,6 +100,7 @@ test("numbers and bars open into the events that they are made of", async () => 
   await page.locator("dialog.events h2", { hasText: "week of Nov 2, 2026" }).waitFor();
   const touched = of("revision").filter((event) => event.origin !== "ai" && (event.origin !== "unknown" || event.keystrokes > 0) && local(event) >= monday && local(event) < "2026-11-09");
   assert.match(await page.locator("#events-count").innerText(), new RegExp(`^${number(touched.length)} events`));
+  assert.match(await page.locator("dialog.events").innerText(), /a gap over 5 s/, "how it is computed");
   await page.screenshot({ path: join(artefacts, "scorecard-events.png") });
   await page.close();
 });
@@ -268,11 +269,12 @@ for (const colorScheme of ["light", "dark"]) {
     await page.locator("#events-why").waitFor();
     assert.deepEqual(await axePage(page), []);
     await page.keyboard.press("Escape");
-    await page.locator("#exports").setInputFiles([...files, { name: "bad.csv", mimeType: "text/csv", buffer: Buffer.from("name\n") }]);
+    const buffers = files.map((file) => ({ name: file.split("/").pop(), mimeType: "", buffer: readFileSync(file) }));
+    await page.locator("#exports").setInputFiles([...buffers, { name: "bad.csv", mimeType: "text/csv", buffer: Buffer.from("name\n") }]);
     await page.locator(".files li.bad").waitFor();
     assert.deepEqual(await axePage(page), []);
     await page.locator("#period").selectOption("custom");
-    await page.getByLabel("From").fill("2026-11-02");
+    await page.getByLabel("From", { exact: true }).fill("2026-11-02");
     await page.getByLabel("To", { exact: true }).fill("2026-11-01");
     await page.locator("#empty").waitFor();
     assert.deepEqual(await axePage(page), []);
@@ -376,6 +378,11 @@ test("a chart is taken out as SVG, PNG and CSV, and the page prints", async () =
   drawn.dark = (await taken(page, save("PNG"))).bytes;
   for (const [scheme, bytes] of Object.entries(drawn)) writeFileSync(join(artefacts, `scorecard-rules-${scheme}.png`), bytes);
   await page.emulateMedia({ media: "print", colorScheme: "light" });
+  // A4 with the browser's own margins: nothing sticks out.
+  await page.setViewportSize({ width: 718, height: 1000 });
+  await page.locator("#routes table").waitFor();
+  assert.equal(await page.evaluate(() => Math.max(...[...document.querySelectorAll("table")].filter((table) => table.checkVisibility()).map((table) => Math.round(table.getBoundingClientRect().right)))) <= 718, true);
+  await page.screenshot({ path: join(artefacts, "scorecard-print.png"), fullPage: true });
   assert.equal(await page.locator(".choices").isVisible(), false);
   assert.equal(await page.locator("#rules svg").isVisible(), true);
   assert.ok((await page.pdf({ path: join(artefacts, "scorecard.pdf") })).length > 20_000);

@@ -12,12 +12,16 @@ import { dayName, events as called, fields, partName, reason, title } from "./wo
 /** What stands in columns of its own, or is for machines. */
 const APART = new Set(["id", "seq", "at", "offset", "installation", "person", "guide", "guide_version", "host", "surface", "channel", "draft", "kind", "fingerprint", "began", "escalation", "week"]);
 
+/** Fields in the order in which they are told. */
+const ORDER = Object.keys(fields);
+
 /** A draft's key begins with what all drafts of its page have; its end tells it apart. */
 const short = (draft: string) => draft.slice(-6);
 
 function details(event: LoggedEvent): string {
   const told = Object.entries(event).filter(([name, value]) => !APART.has(name) && value !== null);
   return told
+    .toSorted(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))
     .map(([name, value]) => {
       const text = name.endsWith("_ms") ? duration(Number(value)) : name.endsWith("_due") || name === "from_at" || name === "to_at" ? when(Number(value)) : typeof value === "number" ? count(value) : typeof value === "boolean" ? (value ? "yes" : "no") : partName(String(value)).toLowerCase();
       return `${fields[name] ?? name} ${text}`;
@@ -29,10 +33,12 @@ interface Props {
   score: Score;
   figure: Figure;
   definition: Definition;
+  /** How what is told of a day or a week is computed when it is told of all. */
+  measure: Definition | undefined;
   close(): void;
 }
 
-export function EventList({ score, figure, definition, close }: Props) {
+export function EventList({ score, figure, definition, measure, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const table = useRef<HTMLDivElement>(null);
   /** The page that is listed, and which one it is. */
@@ -46,6 +52,8 @@ export function EventList({ score, figure, definition, close }: Props) {
   useEffect(() => {
     if (!known) return undefined;
     let wanted = true;
+    // The logs may have been read anew meanwhile.
+    setFailed("");
     score.behind(figure, turned.at(-1) ?? null, () => wanted).then(
       (page) => {
         if (!wanted) return;
@@ -81,13 +89,13 @@ export function EventList({ score, figure, definition, close }: Props) {
       </div>
       {divided && <p>{divided}</p>}
       {!known && <p class="notice" id="events-why">{reason(figure)}</p>}
-      <p class="quiet small">{definition.meaning} {definition.source}</p>
+      <p class="quiet small">{measure?.meaning} {definition.meaning} {definition.source}</p>
       <div role="status">
         {failed ? <p class="notice bad">The log could not be read: {failed}</p>
           : !known ? null
           : !found ? <p class="quiet">Looking for the events…</p>
           : found.events === null ? <p class="notice">Not listed: the events are of fewer than five people and not your own.</p>
-          : <p id="events-count"><b>{plural(found.count, "event", "events")}</b>{found.count > PAGE && `; ${count(first + 1)} to ${count(first + events.length)} are listed`}{!found.own && found.count > 0 && ". They are of several people: who, where, which draft and when is not told."}</p>}
+          : <p id="events-count"><b>{plural(found.count, "event", "events")}</b>{found.count > PAGE && `; ${count(first + 1)} to ${count(first + events.length)} are listed`}{!found.own && found.count > 0 && ". They are of several people: who, where, which draft and at what hour is not told."}</p>}
       </div>
       {found && events.length > 0 && (
         <>

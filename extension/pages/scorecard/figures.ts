@@ -13,11 +13,14 @@ const hundredths = new Intl.NumberFormat(numberLocale, { style: "percent", minim
 
 const decimals = (value: number, places: 0 | 1 | 2 | 3) => formats[places]!.format(value);
 
-/** A time as a person reads it. */
-export function duration(ms: number): string {
+/** Times that people worked: a day of theirs has not 24 hours. */
+const WORK = /touch|rule_cost/;
+
+/** A time as a person reads it; work is never told in days. */
+export function duration(ms: number, work = false): string {
   if (ms < 60_000) return `${decimals(ms / 1_000, ms < 10_000 && ms % 1_000 ? 1 : 0)} s`;
   if (ms < 5_400_000) return `${decimals(ms / 60_000, 1)} min`;
-  if (ms < 172_800_000) return `${decimals(ms / 3_600_000, 1)} h`;
+  if (work || ms < 172_800_000) return `${decimals(ms / 3_600_000, 1)} h`;
   return `${decimals(ms / 86_400_000, 1)} days`;
 }
 
@@ -31,12 +34,12 @@ export function written(figure: Figure, unit: Unit): string {
   const { name, part, value } = figure;
   if (value === null) return figure.withheld ? "not shown" : "unknown";
   if (unit === "mixed") {
-    if (part === "touch") return duration(value);
+    if (part === "touch") return duration(value, true);
     if (part === "hter") return decimals(value, 3);
     return part === "first_pass" || part === "retention" ? percent(value) : count(value);
   }
   switch (unit) {
-    case "milliseconds": return duration(value);
+    case "milliseconds": return duration(value, WORK.test(name));
     case "minutes": return `${count(value)} min`;
     case "ratio": return SHARES.test(name) ? percent(value) : decimals(value, name === "iterations" ? 2 : 3);
     case "per_thousand": return decimals(value, 2);
@@ -48,7 +51,7 @@ export function written(figure: Figure, unit: Unit): string {
 /** What a number was divided by what; nothing where it is no quotient, or tells itself better. */
 export function quotient({ name, amount, of }: Figure, unit: Unit): string {
   if (amount === null || of === null || unit === "money") return "";
-  if (unit === "milliseconds") return `${duration(amount)} in all, over ${count(of)}`;
+  if (unit === "milliseconds") return `${duration(amount, WORK.test(name))} in all, over ${count(of)}`;
   if (unit === "per_thousand") return `${count(amount)} in ${count(of)} words`;
   if (SHARES.test(name)) return `${count(amount)} of ${count(of)}`;
   return `${count(amount)} over ${count(of)}`;

@@ -113,7 +113,10 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
   const card = score?.card;
   const sheet = useMemo(() => (card?.numbers ? new Sheet({ numbers: card.numbers, missing: card.missing ?? [], newer: card.newer ?? {}, withheld: card.withheld ?? [], owners: card.owners ?? {} }) : undefined), [card]);
   const people = sheet?.of("people").value ?? 0;
-  const scope = card && sheet ? [door === "mine" ? "My work" : `Our work, ${plural(people, "person", "people")}`, card.first !== null && card.last !== null && day.formatRange(Math.max(card.first, score?.choice.span.from ?? 0), Math.min(card.last, (score?.choice.span.to ?? Infinity) - 1))].filter(Boolean).join(", ") : "";
+  // What the log holds beyond the chosen time is not counted.
+  const from = Math.max(card?.first ?? Infinity, score?.choice.span.from ?? 0);
+  const to = Math.min(card?.last ?? -Infinity, (score?.choice.span.to ?? Infinity) - 1);
+  const scope = [door === "mine" ? "My work" : `Our work, ${plural(people, "person", "people")}`, from <= to && day.formatRange(from, to)].filter(Boolean).join(", ");
   const page = useMemo(
     () => ({
       definition: (name: string) => definitions.get(name),
@@ -177,7 +180,7 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
       </div>
       <div class="state">
         <p role="status" id="read" class="small quiet">
-          {failed ? "" : reading || !card ? "Reading the log…" : sheet && !unclaimed ? `${plural(events, "event", "events")} of ${plural(people, "person", "people")}, ${when(card.first)} to ${when(card.last)}` : ""}
+          {failed ? "" : reading || !card ? "Reading the log…" : sheet && !unclaimed ? `${plural(events, "event", "events")} of ${plural(people, "person", "people")}${from <= to ? `, ${when(from)} to ${when(to)}` : ""}` : ""}
         </p>
         {reading && (reading.all > 0 ? <progress aria-label="How much of the logs is read" value={reading.done} max={reading.all} /> : <progress aria-label="The log is being read" />)}
       </div>
@@ -203,6 +206,7 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
           score={score}
           figure={opened}
           definition={definition}
+          measure={definition.unit === "mixed" ? definitions.get(opened.part) : undefined}
           close={() => {
             setOpened(undefined);
             (opener.current as HTMLElement | SVGElement | null)?.focus();

@@ -6,7 +6,8 @@ import { scaleBand, scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import { Bars, type Bar } from "./bars.tsx";
 import { dateLocale } from "../region.ts";
-import { duration, written } from "./figures.ts";
+import { count } from "../words.ts";
+import { written } from "./figures.ts";
 import type { Figure } from "./model.ts";
 import { useWidth } from "./use_width.ts";
 
@@ -46,7 +47,7 @@ export function TimeChart({ label, periods, shares }: Props) {
     .defined((each) => each.figure?.value != null)
     .x((each) => middle(each.key))
     .y((each) => y(each.figure?.value ?? 0));
-  const thick = Math.min(WIDEST, x.bandwidth());
+  const thick = Math.max(1.5, Math.min(WIDEST, x.bandwidth()));
   const bars: Bar[] = known.map(({ key, figure }) => {
     const top = y(figure.value ?? 0);
     return {
@@ -71,7 +72,7 @@ export function TimeChart({ label, periods, shares }: Props) {
             <g key={tick}>
               <line class="rule" x1={EDGE.left} x2={width - EDGE.right} y1={y(tick)} y2={y(tick)} />
               <text class="tick" x={EDGE.left - 8} y={y(tick) + 4} text-anchor="end">
-                {known[0] ? (touch ? roundly(tick) : written({ ...known[0].figure, value: tick }, "mixed")) : tick}
+                {known[0] ? (touch ? roundly(tick, step) : written({ ...known[0].figure, value: tick }, "mixed")) : tick}
               </text>
             </g>
           ))}
@@ -88,8 +89,11 @@ export function TimeChart({ label, periods, shares }: Props) {
   );
 }
 
-/** A tick's time, which is round. */
-const roundly = (ms: number) => duration(ms).replace(".0 ", " ");
+/** A tick's time in the unit that all ticks are round in. */
+function roundly(ms: number, step: number): string {
+  const [unit, sign] = step >= 3_600_000 ? [3_600_000, "h"] : step >= 60_000 ? [60_000, "min"] : [1_000, "s"];
+  return ms === 0 ? "0" : `${count(ms / unit)} ${sign}`;
+}
 
 function roundTime(ms: number): number {
   const steps = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400].map((seconds) => seconds * 1_000);

@@ -40,7 +40,7 @@ export function Trend({ sheet }: { sheet: Sheet }) {
     <ChartFrame
       id="trend"
       title="Over time"
-      names={[by]}
+      names={by === "day" ? [measure, "day"] : [measure, "day", "week"]}
       controls={
         <>
           <label>Measure{" "}
