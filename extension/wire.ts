@@ -755,7 +755,15 @@ ids: Array<string>, } | { "type": "erase" } | { "type": "set_quotes",
 /**
  * On or off.
  */
-on: boolean, } | { "type": "set_touch_gap", 
+on: boolean, } | { "type": "log_saved", 
+/**
+ * Minutes.
+ */
+minutes: number, 
+/**
+ * The page's distance from UTC in minutes, east positive.
+ */
+offset: number, } | { "type": "set_touch_gap", 
 /**
  * Seconds; 0 for the usual.
  */

@@ -4,7 +4,7 @@
  */
 import { render } from "preact";
 import init, * as log from "./log.js";
-import type { LogModule, Source } from "../extension/pages/scorecard/model.ts";
+import { inPieces, type LogModule, type Source } from "../extension/pages/scorecard/model.ts";
 import { Scorecard } from "../extension/pages/scorecard/scorecard.tsx";
 
 interface Sample {
@@ -15,23 +15,28 @@ interface Sample {
   now: number;
 }
 
-const sample = (name: string): Source => ({
-  name,
-  async read(take) {
-    const response = await fetch(`logs/${name}`);
+/** A made-up log. It is fetched while the engine is made ready, and kept: another choice reads it again. */
+function sample(name: string): Source {
+  const text = fetch(`logs/${name}`).then((response) => {
     if (!response.ok) throw new Error(`${name} is not there`);
-    take(await response.text());
-  },
-});
+    return response.text();
+  });
+  // Whoever reads it is told.
+  text.catch(() => undefined);
+  return { name, read: async (take) => inPieces(await text, take) };
+}
 
 async function start(): Promise<void> {
   const app = document.getElementById("app")!;
   try {
-    const [{ files, me, now }] = await Promise.all([
-      fetch("logs/index.json").then((response) => response.json() as Promise<Sample>),
+    const [{ sources, me, now }] = await Promise.all([
+      fetch("logs/index.json").then(async (response) => {
+        const { files, ...rest } = (await response.json()) as Sample;
+        return { ...rest, sources: files.map(sample) };
+      }),
       init({ module_or_path: new URL("log_bg.wasm", document.baseURI) }),
     ]);
-    const own = { sources: files.map(sample), me, about: "On the logs of made-up people, until you drop in your own. Everything is computed in this page; nothing is sent anywhere.", keptWithFiles: false, now };
+    const own = { sources, me, about: "On the logs of made-up people, until you drop in your own. Everything is computed in this page; nothing is sent anywhere.", keptWithFiles: false, now };
     render(<Scorecard log={log as unknown as LogModule} own={own} door="ours" period={{ days: null, from: "", to: "" }} />, app);
   } catch (error) {
     render(<p class="notice bad" role="alert">The scorecard could not be started: {String(error)}</p>, app);

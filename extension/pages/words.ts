@@ -2,10 +2,11 @@
  * Everything the extension's pages say, in one place.
  */
 import type { LogTrouble } from "../wire.ts";
+import { dateLocale, numberLocale } from "./region.ts";
 
-const number = new Intl.NumberFormat("en");
-const dateTime = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
-const clock = new Intl.DateTimeFormat("en", { timeStyle: "short" });
+const number = new Intl.NumberFormat(numberLocale);
+const dateTime = new Intl.DateTimeFormat(dateLocale, { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(dateLocale, { timeStyle: "short" });
 
 export const count = (value: number) => number.format(value);
 export const when = (at: number | null) => (at === null ? "—" : dateTime.format(at));

@@ -13,6 +13,8 @@ mod check;
 #[cfg(feature = "background")]
 mod collector;
 #[cfg(feature = "log")]
+mod events_behind;
+#[cfg(feature = "log")]
 mod log;
 #[cfg(feature = "background")]
 mod platform;
@@ -33,6 +35,8 @@ pub use bench::{Draft, Hter, Origins, Writer, pack_guide};
 #[cfg(feature = "background")]
 pub use check::check_text;
 #[cfg(feature = "log")]
+pub use events_behind::EventsBehind;
+#[cfg(feature = "log")]
 pub use log::{columns, export_events, import_events};
 #[cfg(feature = "log")]
-pub use scorecard::{EventsBehind, ScoreReader, scorecard_definitions};
+pub use scorecard::{ScoreReader, scorecard_definitions};

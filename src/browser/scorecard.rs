@@ -5,9 +5,9 @@ use super::store::Store;
 use crate::export::{Line, LogReader};
 use crate::guide::Problem;
 use crate::rework::Event;
-use crate::rework::scorecard::{Behind, Cut, DEFINITIONS, Fold, Positions, Scorecard, Settings, Span, Tally, Viewer};
+use crate::rework::scorecard::{Cut, DEFINITIONS, Fold, Positions, Scorecard, Settings, Span, Tally, Viewer};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use wasm_bindgen::prelude::*;
 
 /// At most so many refused lines are told one by one.
@@ -44,23 +44,47 @@ pub struct ScoreReader {
     first: Option<u64>,
     last: Option<u64>,
     known: u64,
-    refused: Vec<Problem>,
+    logs: Vec<ReadLog>,
+    refused: Vec<Refused>,
     refusals: u64,
+}
+
+/// What came of one of the logs.
+#[derive(Default, Serialize)]
+struct ReadLog {
+    name: String,
+    events: u64,
+    refusals: u64,
+}
+
+/// A line that was refused, and of which log.
+#[derive(Serialize)]
+struct Refused {
+    file: String,
+    #[serde(flatten)]
+    problem: Problem,
 }
 
 #[derive(Serialize)]
 struct Told<'a> {
     #[serde(flatten)]
     card: Option<Scorecard>,
+    /// Numbers in rows that are not shown, as name, key and part.
+    withheld: Vec<(&'static str, String, String)>,
+    /// Who owns each rule that is shown.
+    owners: BTreeMap<&'a str, &'a str>,
     groups: BTreeMap<String, Scorecard>,
     hidden_people: usize,
     /// How many people the counted events are of, and who has events in these logs at all.
     counted_people: usize,
     people: &'a BTreeSet<String>,
+    /// In how many installations' logs events are missing.
+    logs_with_gaps: usize,
     first: Option<u64>,
     last: Option<u64>,
     known: u64,
-    refused: &'a [Problem],
+    logs: &'a [ReadLog],
+    refused: &'a [Refused],
     refusals: u64,
 }
 
@@ -83,9 +107,19 @@ impl ScoreReader {
             first: None,
             last: None,
             known: 0,
+            logs: Vec::new(),
             refused: Vec::new(),
             refusals: 0,
         })
+    }
+
+    /// Changes what needs no log to be read again: the present and the rate, as JSON text.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn set_settings(&mut self, settings: &str) -> Result<(), JsError> {
+        self.choice.settings = serde_json::from_str(settings).map_err(|error| JsError::new(&error.to_string()))?;
+        Ok(())
     }
 
     /// Adds this browser's own log by what is kept of it, in place of its events. False, and nothing is added, where
@@ -105,7 +139,8 @@ impl ScoreReader {
         // An installation is known by its person: as long as that is one, and nobody else bears its name.
         let own: Vec<&String> = kept.logs.get(&me).into_iter().flat_map(|facts| facts.people.keys()).collect();
         let namesake = kept.logs.iter().any(|(name, facts)| *name != me && facts.people.contains_key(&me));
-        if own.len() > 1 || namesake {
+        // Sums do not say whose they are, which decides what is shown of several people's.
+        if own.len() > 1 || namesake || kept.tally.people() > 1 && !viewer.sees_people {
             return Ok(false);
         }
         if let Some(who) = own.first() {
@@ -124,7 +159,13 @@ impl ScoreReader {
         Ok(true)
     }
 
-    /// Adds a piece of a log.
+    /// Begins a log, named as whoever reads of its problems knows it.
+    pub fn begin_log(&mut self, name: &str) {
+        self.log = LogReader::default();
+        self.logs.push(ReadLog { name: name.into(), ..ReadLog::default() });
+    }
+
+    /// Adds a piece of the log that was begun.
     pub fn add(&mut self, text: &str) {
         let lines = self.log.push(text);
         self.take(lines);
@@ -140,27 +181,63 @@ impl ScoreReader {
     /// The scorecard, as JSON text. Without numbers where the viewer may not see them.
     pub fn card(&self) -> String {
         let shown = self.fold.may_show(&self.viewer);
-        let (groups, hidden_people) =
-            if shown { self.fold.groups(&self.choice.settings, &self.viewer) } else { Default::default() };
+        let settings = &self.choice.settings;
+        let (groups, hidden_people) = if shown { self.fold.groups(settings, &self.viewer) } else { Default::default() };
+        let (mut card, rows) = self.fold.shown_scorecard(settings, &self.viewer);
+        let logs_with_gaps = card.missing.iter().map(|gap| &*gap.installation).collect::<BTreeSet<_>>().len();
+        // Where whose log has gaps is about single people.
+        if self.fold.tally().people() > 1 && !self.viewer.sees_people {
+            card.missing.clear();
+        }
+        let withheld = card.numbers.iter().filter(|number| rows.holds(number));
         let told = Told {
-            card: shown.then(|| self.fold.scorecard(&self.choice.settings)),
+            withheld: withheld.map(|number| (number.name, number.key.clone(), number.part.clone())).collect(),
+            owners: if shown { self.fold.tally().owners().collect() } else { BTreeMap::new() },
+            card: shown.then_some(card),
             groups,
             hidden_people,
             counted_people: self.fold.tally().people(),
             people: &self.people,
+            logs_with_gaps,
             first: self.first,
             last: self.last,
             known: self.known,
+            logs: &self.logs,
             refused: &self.refused,
             refusals: self.refusals,
         };
         json(&told)
     }
+}
+
+impl ScoreReader {
+    pub(super) fn fold(&self) -> &Fold {
+        &self.fold
+    }
+
+    pub(super) fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    pub(super) fn now(&self) -> Option<u64> {
+        self.choice.settings.now
+    }
+
+    /// Whether an event is one of those counted.
+    pub(super) fn counts(&self, event: &Event) -> bool {
+        self.choice.wants(event) && self.choice.span.holds(event.at)
+    }
+
+    pub(super) fn group_of(&self, event: &Event) -> Option<String> {
+        self.choice.cut.as_ref().and_then(|cut| cut.group(event))
+    }
 
     fn take(&mut self, lines: Vec<Result<Line, Problem>>) {
         for line in lines {
+            let log = self.logs.last_mut();
             match line {
                 Ok(Line::Event(event)) => {
+                    log.into_iter().for_each(|log| log.events += 1);
                     let who = Tally::who(&event);
                     if !self.people.contains(who) {
                         self.people.insert(who.to_owned());
@@ -176,92 +253,20 @@ impl ScoreReader {
                     self.known += u64::from(!self.fold.add(&event));
                 }
                 Ok(Line::Newer(newer)) => {
+                    log.into_iter().for_each(|log| log.events += 1);
                     if !self.choice.mine || self.choice.viewer.me.as_deref() == Some(&newer.installation) {
                         self.fold.add_newer(&newer.id, &newer.installation, newer.seq, newer.at, &newer.kind);
                     }
                 }
                 Err(problem) => {
                     self.refusals += 1;
+                    let file = log.map(|log| {
+                        log.refusals += 1;
+                        log.name.clone()
+                    });
                     if self.refused.len() < MOST_REFUSED {
-                        self.refused.push(problem);
+                        self.refused.push(Refused { file: file.unwrap_or_default(), problem });
                     }
-                }
-            }
-        }
-    }
-}
-
-/// The events behind a number, looked for in the logs that the scorecard was made of.
-#[wasm_bindgen]
-pub struct EventsBehind {
-    name: String,
-    key: String,
-    part: String,
-    limit: usize,
-    log: LogReader,
-    seen: HashSet<String>,
-    people: BTreeSet<String>,
-    count: u64,
-    events: Vec<Event>,
-}
-
-#[derive(Serialize)]
-struct Found<'a> {
-    count: u64,
-    people: usize,
-    /// Absent where the viewer may not see whose they are.
-    events: Option<&'a [Event]>,
-}
-
-#[wasm_bindgen]
-impl EventsBehind {
-    /// Begins a search: a number's name, key and part, and how many events to keep.
-    #[wasm_bindgen(constructor)]
-    pub fn new(name: &str, key: &str, part: &str, limit: u32) -> Self {
-        Self {
-            name: name.into(),
-            key: key.into(),
-            part: part.into(),
-            limit: limit as usize,
-            log: LogReader::default(),
-            seen: HashSet::new(),
-            people: BTreeSet::new(),
-            count: 0,
-            events: Vec::new(),
-        }
-    }
-
-    /// Looks through a piece of a log.
-    pub fn add(&mut self, card: &ScoreReader, text: &str) {
-        let lines = self.log.push(text);
-        self.take(card, lines);
-    }
-
-    /// Ends a log; what is added next is another one.
-    pub fn end_log(&mut self, card: &ScoreReader) {
-        let lines = self.log.finish();
-        self.take(card, lines);
-        self.log = LogReader::default();
-    }
-
-    /// What was found, as JSON text, in order of time.
-    pub fn found(&mut self, card: &ScoreReader) -> String {
-        self.events.sort_by(|a, b| (a.at, &a.installation, a.seq).cmp(&(b.at, &b.installation, b.seq)));
-        let shown = self.people.is_empty() || card.viewer.may_see(self.people.iter().map(String::as_str));
-        json(&Found { count: self.count, people: self.people.len(), events: shown.then_some(&self.events) })
-    }
-
-    fn take(&mut self, card: &ScoreReader, lines: Vec<Result<Line, Problem>>) {
-        let now = card.choice.settings.now;
-        let Some(behind) = Behind::new(card.fold.tally(), &self.name, &self.key, &self.part, now) else { return };
-        for line in lines {
-            let Ok(Line::Event(event)) = line else { continue };
-            let counted = card.choice.wants(&event) && card.choice.span.holds(event.at);
-            if counted && behind.holds(&event) && self.seen.insert(event.id.clone()) {
-                self.count += 1;
-                self.people.insert(Tally::who(&event).into());
-                if self.events.len() < self.limit {
-                    self.events.push(*event);
                 }
             }
         }
@@ -274,6 +279,6 @@ pub fn scorecard_definitions() -> String {
     json(&DEFINITIONS)
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("counts, texts and lists")
 }

@@ -1,7 +1,7 @@
 //! When what happened is written down, and who is told once it is. Never more than one transaction under way, so
 //! that acknowledgements follow the order of messages.
 
-use super::{Effect, Engine, EngineMessage, PortId};
+use super::{Effect, Engine, EngineMessage, PageReply, PortId};
 use crate::rework::{DraftState, DraftWrite, Event};
 use std::collections::BTreeMap;
 
@@ -30,12 +30,15 @@ struct Batch {
     drafts: BTreeMap<String, DraftState>,
     /// What changed of drafts whose field is open, by key.
     writes: BTreeMap<String, DraftWrite>,
+    /// Calls of pages that are answered when it is durable.
+    calls: Vec<(PortId, u32)>,
 }
 
 impl Batch {
     /// Puts this, which came first and was not written, before what came since.
     fn before(mut self, since: Self) -> Self {
         self.events.extend(since.events);
+        self.calls.extend(since.calls);
         for (key, state) in since.drafts {
             self.writes.remove(&key);
             self.drafts.insert(key, state);
@@ -61,6 +64,11 @@ impl Commits {
     /// Adds an event.
     pub fn push(&mut self, event: Event) {
         self.waiting.events.push(event);
+    }
+
+    /// Promises a page's call an answer when all that waits is durable.
+    pub fn tell(&mut self, port: PortId, call: u32) {
+        self.waiting.calls.push((port, call));
     }
 
     /// Adds the last state of a draft that is closed.
@@ -131,7 +139,9 @@ impl Engine {
 
     /// What was under way is durable: tell the clients.
     pub(super) fn committed(&mut self) {
-        self.commits.under_way = None;
+        for (port, call) in self.commits.under_way.take().unwrap_or_default().calls {
+            self.answer(port, call, PageReply::Done);
+        }
         for (port, n) in std::mem::take(&mut self.commits.promised) {
             if let Some(client) = self.clients.get_mut(&port) {
                 client.acknowledged = client.acknowledged.max(n);

@@ -141,13 +141,37 @@ impl Engine {
         self.effects.push(Effect::SetAside { port, call, ids, record });
     }
 
+    /// Logs time that the person says was saved, and tells the page once it is kept.
+    pub(super) fn log_saved(&mut self, port: PortId, call: u32, minutes: i32, offset: i32, now: u64) {
+        let event = self.event_apart(EventKind::HoursSaved { saved_minutes: minutes }, offset, now);
+        self.commits.push(event);
+        self.commits.tell(port, call);
+        self.commits.ask(now, true);
+    }
+
     /// The event that says what is gone, but for what that is.
     fn record_of_loss(&mut self, now: u64) -> Event {
+        let nothing = EventKind::Dropped {
+            dropped: DroppedRecords::Events,
+            count: 0,
+            from_seq: None,
+            to_seq: None,
+            logged_by: None,
+            why: DropReason::Age,
+            from_at: None,
+            to_at: None,
+            set_by: None,
+        };
+        self.event_apart(nothing, 0, now)
+    }
+
+    /// An event that is about no draft.
+    fn event_apart(&mut self, kind: EventKind, offset: i32, now: u64) -> Event {
         Event {
             id: self.ids.next(now),
             seq: 0,
             at: now,
-            offset: 0,
+            offset,
             installation: self.settings.installation.clone(),
             person: self.settings.person.clone(),
             guide: self.guide_card.name.clone(),
@@ -156,17 +180,7 @@ impl Engine {
             surface: Surface::Draft,
             channel: None,
             draft: String::new(),
-            kind: EventKind::Dropped {
-                dropped: DroppedRecords::Events,
-                count: 0,
-                from_seq: None,
-                to_seq: None,
-                logged_by: None,
-                why: DropReason::Age,
-                from_at: None,
-                to_at: None,
-                set_by: None,
-            },
+            kind,
         }
     }
 

@@ -72,6 +72,7 @@ impl Engine {
                 self.set_touch_gap(self.settings.touch_gap());
                 self.effects.push(Effect::DescribeStore { port, call });
             }
+            PageRequest::LogSaved { minutes, offset } => self.log_saved(port, call, minutes, offset, now),
             PageRequest::SetQuotes { on } => {
                 self.settings.quotes = on;
                 self.effects.push(Effect::SaveSettings(self.settings.clone()));

@@ -30,19 +30,58 @@ enum Format {
     JsonLines,
     /// Names of the columns, in the order of the file.
     Csv(Vec<String>),
+    /// No log; one problem has said so, and what follows is not looked at.
+    Refused,
 }
+
+/// A record that is longer is none of an event.
+const LONGEST: usize = 4 << 20;
+
+/// What other files begin with, and what they are.
+const OTHERS: [(&str, &str); 5] = [
+    ("PAR1", "a Parquet file"),
+    ("PK\u{3}\u{4}", "a packed file"),
+    ("\u{1f}\u{fffd}", "a packed file"),
+    ("\u{1f}\u{8b}", "a packed file"),
+    ("{\"resourceLogs\"", "a file of OTLP logs"),
+];
 
 impl LogReader {
     /// The lines that a piece of text makes whole.
     pub fn push(&mut self, text: &str) -> Vec<Result<Line, Problem>> {
+        if matches!(self.format, Some(Format::Refused)) {
+            return Vec::new();
+        }
         self.rest.push_str(text);
+        if let Some(problem) = self.other_file() {
+            return vec![Err(self.refuse(problem))];
+        }
         let whole = self.whole();
-        self.take(whole)
+        let mut read = self.take(whole);
+        if self.rest.len() > LONGEST {
+            let message = format!("this line is longer than {} MB, which no event is", LONGEST >> 20);
+            let problem = Problem { line: self.lines + 1, message, ..Problem::default() };
+            read.push(Err(self.refuse(problem)));
+        }
+        read
     }
 
     /// The last line, where no line break ends it.
     pub fn finish(&mut self) -> Vec<Result<Line, Problem>> {
         self.take(self.rest.len())
+    }
+
+    /// What is wrong with a log that is none from its first letters on.
+    fn other_file(&self) -> Option<Problem> {
+        let begin = self.rest.trim_start_matches('\u{feff}');
+        let what = OTHERS.iter().find(|(begins, _)| self.format.is_none() && begin.starts_with(begins))?.1;
+        Some(Problem { message: format!("this is {what}"), ..Problem::default() })
+    }
+
+    fn refuse(&mut self, problem: Problem) -> Problem {
+        self.format = Some(Format::Refused);
+        self.rest = String::new();
+        Problem { fix: "give a log exported by Housestyle as JSON Lines or CSV".into(), ..problem }
     }
 
     /// Up to where records are whole: in CSV a line break within quotes ends none.
@@ -71,7 +110,7 @@ impl LogReader {
     fn take(&mut self, whole: usize) -> Vec<Result<Line, Problem>> {
         let tail = self.rest.split_off(whole);
         let text = std::mem::replace(&mut self.rest, tail);
-        if text.is_empty() {
+        if text.is_empty() || matches!(self.format, Some(Format::Refused)) {
             return Vec::new();
         }
         let mut text = text.as_str();
@@ -118,8 +157,6 @@ impl LogReader {
             line += text[counted..start].matches('\n').count() as u32;
             counted = start;
             match &self.format {
-                // The head was refused.
-                Some(Format::Csv(names)) if names.is_empty() => {}
                 Some(Format::Csv(names)) if names.len() == record.len() => read.push(event(names, &record, line)),
                 Some(Format::Csv(names)) => read.push(Err(Problem {
                     line,
@@ -132,16 +169,9 @@ impl LogReader {
                     let absent =
                         COLUMNS.iter().find(|column| column.required && !names.iter().any(|n| n == column.name));
                     if let Some(column) = absent {
-                        read.push(Err(Problem {
-                            line,
-                            field: column.name.into(),
-                            message: format!("there is no column {:?}", column.name),
-                            fix: "give a log exported by Housestyle as JSON Lines or CSV".into(),
-                            ..Problem::default()
-                        }));
-                        // Nothing below can be read; one problem says so.
-                        self.format = Some(Format::Csv(Vec::new()));
-                        self.rest.clear();
+                        let message = format!("there is no column {:?}", column.name);
+                        let field = column.name.into();
+                        read.push(Err(self.refuse(Problem { line, field, message, ..Problem::default() })));
                         return read;
                     }
                     self.format = Some(Format::Csv(names));
@@ -200,4 +230,39 @@ fn value(sort: Sort, cell: &str) -> Value {
 /// Whether the writer put an apostrophe before this.
 fn guarded(text: &str) -> bool {
     super::csv::looks_like_formula(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(pieces: &[&str]) -> Vec<String> {
+        let mut reader = LogReader::default();
+        let mut read: Vec<_> = pieces.iter().flat_map(|piece| reader.push(piece)).collect();
+        read.extend(reader.finish());
+        read.into_iter().map(|line| line.unwrap_err().to_string()).collect()
+    }
+
+    #[test]
+    fn another_file_is_refused_once_and_told_by_what_it_is() {
+        for (begin, what) in
+            [("PAR1\u{15}", "a Parquet file"), ("PK\u{3}\u{4}x", "a packed file"), ("\u{1f}\u{fffd}", "a packed file")]
+        {
+            let told = problems(&[begin, "\"odd quotes\n", "{\"id\": 1}\n"]);
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(told[0].contains(what) && told[0].contains("JSON Lines or CSV"), "{told:?}");
+        }
+        assert!(problems(&["{\"resourceLogs\": []}\n"])[0].contains("OTLP"));
+    }
+
+    #[test]
+    fn a_line_without_an_end_is_refused_with_its_number_and_not_kept() {
+        let long = format!("{{\"{}", "x".repeat(LONGEST));
+        let told = problems(&["\n\n", &long, &long]);
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("3:1: this line is longer than 4 MB"), "{told:?}");
+        let mut reader = LogReader::default();
+        reader.push(&long);
+        assert!(reader.rest.is_empty());
+    }
 }

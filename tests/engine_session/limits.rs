@@ -239,3 +239,34 @@ fn while_nothing_can_be_written_that_is_told_and_then_no_longer() {
     assert_eq!(warned(engine.take(Input::Committed, NOW + 3)), [Effect::Warn { on: false }]);
     assert_eq!(trouble(engine.take(described(), NOW + 4)), Some(None));
 }
+
+/// What a person says was saved is acknowledged when it is kept, not before, and once.
+#[test]
+fn time_saved_is_told_as_logged_once_it_is_kept() {
+    let mut engine = started(Settings::default());
+    let logged = |effects: &[Effect]| -> Vec<(i32, i32)> {
+        let minutes = |event: &housestyle::rework::Event| match event.kind {
+            EventKind::HoursSaved { saved_minutes } => Some((saved_minutes, event.offset)),
+            _ => None,
+        };
+        let events = effects.iter().filter_map(|effect| match effect {
+            Effect::Commit { events, .. } => Some(events.iter().filter_map(minutes).collect::<Vec<_>>()),
+            _ => None,
+        });
+        events.flatten().collect()
+    };
+    let answers = |effects: &[Effect]| {
+        let done = |effect: &&Effect| matches!(effect, Effect::Answer { port: PAGE, answer } if answer.reply == PageReply::Done && answer.call == 1);
+        effects.iter().filter(done).count()
+    };
+    let effects = ask(&mut engine, PageRequest::LogSaved { minutes: 25, offset: -300 }, NOW);
+    assert_eq!((logged(&effects), answers(&effects)), (vec![(25, -300)], 0));
+    let effects = engine.take(Input::CommitFailed { why: LogTrouble::Full }, NOW + 1);
+    assert_eq!((logged(&effects), answers(&effects)), (vec![], 0));
+    let effects = engine.take(Input::Tick, NOW + 60_000);
+    assert_eq!((logged(&effects), answers(&effects)), (vec![(25, -300)], 0), "again, since nothing was written");
+    let effects = engine.take(Input::Committed, NOW + 60_001);
+    assert_eq!((logged(&effects), answers(&effects)), (vec![], 1));
+    let effects = engine.take(Input::Committed, NOW + 60_002);
+    assert_eq!(answers(&effects), 0);
+}

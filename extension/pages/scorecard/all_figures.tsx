@@ -11,7 +11,8 @@ import { title } from "./words.ts";
 export function AllFigures({ sheet }: { sheet: Sheet }) {
   const { definition } = useContext(Page);
   const figures = sheet.numbers.numbers.filter(({ key }) => key === "");
-  const rows = () => sheet.numbers.numbers.map(({ name, key, part, value, amount, of }) => [name, key, part, value, amount, of]);
+  // What may not be shown is left out: an empty cell says that it is unknown.
+  const rows = () => sheet.numbers.numbers.filter(({ withheld }) => !withheld).map(({ name, key, part, value, amount, of }) => [name, key, part, value, amount, of]);
   return (
     <section class="panel-card" aria-labelledby="all-title" id="all">
       <div class="panel-head">

@@ -3,8 +3,30 @@
  */
 const PAINT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
 
-/** The picture by itself: what style sheets gave it stands in its own attributes. */
-function standalone(svg: SVGSVGElement): { text: string; width: number; height: number } {
+/** What stands over a picture that left its page. */
+export interface Heading {
+  /** The file's name. */
+  name: string;
+  title: string;
+  /** What is drawn. */
+  label: string;
+  /** Whose numbers, and of which time. */
+  scope: string;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const MARGIN = 20;
+const HEAD = 62;
+
+function element(name: string, attributes: Record<string, string | number>, text = ""): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, String(value));
+  made.textContent = text;
+  return made;
+}
+
+/** The picture by itself, with its heading: what style sheets gave it stands in its own attributes. */
+function standalone(svg: SVGSVGElement, { title, label, scope }: Heading): { text: string; width: number; height: number } {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = [svg, ...svg.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
@@ -12,25 +34,34 @@ function standalone(svg: SVGSVGElement): { text: string; width: number; height: 
     const target = copies[index]!;
     const style = getComputedStyle(original);
     for (const name of PAINT) target.setAttribute(name, style.getPropertyValue(name));
-    for (const name of ["class", "role", "tabindex", "aria-label", "data-figure"]) target.removeAttribute(name);
+    for (const name of ["class", "role", "tabindex", "aria-label", "aria-hidden", "data-figure"]) target.removeAttribute(name);
   });
-  const { width, height } = svg.viewBox.baseVal;
-  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  ground.setAttribute("width", String(width));
-  ground.setAttribute("height", String(height));
-  ground.setAttribute("fill", getComputedStyle(svg.closest("section") ?? document.body).backgroundColor);
-  copy.prepend(ground);
-  copy.setAttribute("width", String(width));
-  copy.setAttribute("height", String(height));
-  return { text: new XMLSerializer().serializeToString(copy), width, height };
+  const drawn = svg.viewBox.baseVal;
+  const [width, height] = [drawn.width + 2 * MARGIN, drawn.height + HEAD + 2 * MARGIN];
+  const card = getComputedStyle(svg.closest("section") ?? document.body);
+  const quiet = getComputedStyle(svg).getPropertyValue("--text-quiet");
+  const font = getComputedStyle(svg).fontFamily;
+  const whole = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
+  whole.append(
+    element("title", {}, `${title}: ${label}`),
+    element("rect", { width, height, fill: card.backgroundColor }),
+    element("text", { x: MARGIN, y: MARGIN + 16, fill: card.color, "font-family": font, "font-size": 17, "font-weight": 650 }, title),
+    element("text", { x: MARGIN, y: MARGIN + 38, fill: quiet, "font-family": font, "font-size": 12.5 }, [label !== title && label, scope].filter(Boolean).join(" · ")),
+  );
+  copy.setAttribute("x", String(MARGIN));
+  copy.setAttribute("y", String(MARGIN + HEAD));
+  copy.setAttribute("width", String(drawn.width));
+  copy.setAttribute("height", String(drawn.height));
+  whole.append(copy);
+  return { text: new XMLSerializer().serializeToString(whole), width, height };
 }
 
-export function saveSvg(svg: SVGSVGElement, name: string): void {
-  save(new Blob([standalone(svg).text], { type: "image/svg+xml" }), `housestyle-${name}.svg`);
+export function saveSvg(svg: SVGSVGElement, heading: Heading): void {
+  save(new Blob([standalone(svg, heading).text], { type: "image/svg+xml" }), `housestyle-${heading.name}.svg`);
 }
 
-export async function savePng(svg: SVGSVGElement, name: string): Promise<void> {
-  const { text, width, height } = standalone(svg);
+export async function savePng(svg: SVGSVGElement, heading: Heading): Promise<void> {
+  const { text, width, height } = standalone(svg, heading);
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
   await image.decode();
@@ -39,7 +70,7 @@ export async function savePng(svg: SVGSVGElement, name: string): Promise<void> {
   canvas.height = height * 2;
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
-  if (blob) save(blob, `housestyle-${name}.png`);
+  if (blob) save(blob, `housestyle-${heading.name}.png`);
 }
 
 /** RFC 4180; a cell that a spreadsheet could take for a formula begins with an apostrophe. */

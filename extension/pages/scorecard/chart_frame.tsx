@@ -3,9 +3,10 @@
  * take both out.
  */
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
-import { saveCsv, savePng, saveSvg } from "./chart_export.ts";
+import { useContext, useRef } from "preact/hooks";
+import { saveCsv, savePng, saveSvg, type Heading } from "./chart_export.ts";
 import { Meaning } from "./meaning.tsx";
+import { Page } from "./page_context.ts";
 
 interface Props {
   id: string;
@@ -18,11 +19,17 @@ interface Props {
   data: { columns: string[]; rows: (string | number | null)[][] };
   chart?: ComponentChildren;
   table: ComponentChildren;
+  /** What there is to say of what is not shown. */
+  below?: ComponentChildren;
 }
 
-export function ChartFrame({ id, title, says, controls, names, data, chart, table }: Props) {
+export function ChartFrame({ id, title, says, controls, names, data, chart, table, below }: Props) {
   const picture = useRef<HTMLDivElement>(null);
-  const drawn = () => picture.current?.querySelector("svg");
+  const { scope } = useContext(Page);
+  const take = (save: (svg: SVGSVGElement, headed: Heading) => unknown) => {
+    const svg = picture.current?.querySelector("svg");
+    if (svg) void save(svg, { name: id, title, label: svg.getAttribute("aria-label") ?? "", scope });
+  };
   const empty = data.rows.length === 0;
   return (
     <section class="panel-card" aria-labelledby={`${id}-title`} id={id}>
@@ -30,8 +37,8 @@ export function ChartFrame({ id, title, says, controls, names, data, chart, tabl
         <h2 id={`${id}-title`}>{title}</h2>
         {!empty && (
           <div class="takes" role="group" aria-label={`Save: ${title}`}>
-            {chart && <button type="button" class="plain" onClick={() => { const svg = drawn(); if (svg) saveSvg(svg, id); }}>SVG</button>}
-            {chart && <button type="button" class="plain" onClick={() => { const svg = drawn(); if (svg) void savePng(svg, id); }}>PNG</button>}
+            {chart && <button type="button" class="plain" onClick={() => take(saveSvg)}>SVG</button>}
+            {chart && <button type="button" class="plain" onClick={() => take(savePng)}>PNG</button>}
             <button type="button" class="plain" onClick={() => saveCsv(data.columns, data.rows, id)}>CSV</button>
           </div>
         )}
@@ -42,6 +49,7 @@ export function ChartFrame({ id, title, says, controls, names, data, chart, tabl
         {chart && !empty && <div class="picture" ref={picture}>{chart}</div>}
         <div class="table" tabIndex={0} role="region" aria-label={`Table: ${title}`}>{table}</div>
       </div>
+      {below}
       <Meaning names={names} />
     </section>
   );

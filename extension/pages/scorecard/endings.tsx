@@ -5,7 +5,7 @@ import { ChartFrame } from "./chart_frame.tsx";
 import type { Sheet } from "./figures.ts";
 import { NumberButton } from "./number_button.tsx";
 import { RankChart } from "./rank_chart.tsx";
-import { partName } from "./words.ts";
+import { names, partName } from "./words.ts";
 
 export function Endings({ sheet }: { sheet: Sheet }) {
   const open = sheet.of("flags_open");
@@ -15,7 +15,7 @@ export function Endings({ sheet }: { sheet: Sheet }) {
     <ChartFrame
       id="endings"
       title="How flags ended"
-      names={["flags_ended", "flags_open", "dismissed", "resolve_p50"]}
+      names={["flags_ended", "flags_open", "dismissed", "resolve_p50", "resolve_p90"]}
       data={{ columns: ["number", "part", "flags"], rows: [...ended, ...reasons].map(({ name, part, value }) => [name, part, value]) }}
       chart={<RankChart label="Flags by how they ended" rows={ended.map((figure) => ({ name: figure.name === "flags_open" ? "Still open" : partName(figure.part), figure, tone: figure.name === "flags_open" ? "waits" : "" }))} />}
       table={
@@ -26,6 +26,11 @@ export function Endings({ sheet }: { sheet: Sheet }) {
             <tbody>
               {ended.map((figure) => (
                 <tr key={figure.name + figure.part}><th scope="row">{figure.name === "flags_open" ? "Still open" : partName(figure.part)}</th><td class="number"><NumberButton figure={figure} /></td></tr>
+              ))}
+            </tbody>
+            <tbody>
+              {["resolve_p50", "resolve_p90"].map((name) => (
+                <tr key={name}><th scope="row">{names[name]}</th><td class="number"><NumberButton figure={sheet.of(name)} /></td></tr>
               ))}
             </tbody>
             {reasons.length > 0 && (

@@ -19,7 +19,7 @@ function beside(figure: Figure, sheet: Sheet): string {
   switch (name) {
     case "touch": {
       const each = other("touch_per_shipped");
-      return each === null ? "no draft shipped yet" : `${duration(each)} per shipped draft`;
+      return each === null ? "no draft shipped yet" : `${duration(each, true)} per shipped draft`;
     }
     case "first_pass": return `${count(amount ?? 0)} of ${count(of ?? 0)} drafts with AI text`;
     case "hter": return `${count(amount ?? 0)} edits in ${count(of ?? 0)} words`;

@@ -16,7 +16,7 @@ export function Funnel({ sheet }: { sheet: Sheet }) {
   return (
     <ChartFrame
       id="funnel"
-      title="From generation to shipped"
+      title="Generated, clean, shipped"
       says="Drafts with AI text."
       names={["funnel", "to_clean_p50", "to_shipped_p50"]}
       data={{ columns: ["stage", "drafts"], rows: all === 0 ? [] : stages.map(({ part, value }) => [part, value]) }}

@@ -1,21 +1,24 @@
 /**
- * A number that opens the events behind it. One that is not known says so, and why, and opens nothing.
+ * A number that opens the events behind it. One that is not known, or not shown, opens to say why.
  */
 import { useContext } from "preact/hooks";
 import { written } from "./figures.ts";
 import type { Figure } from "./model.ts";
 import { Page } from "./page_context.ts";
-import { reason, title } from "./words.ts";
+import { title } from "./words.ts";
 
-export function NumberButton({ figure, large = false }: { figure: Figure; large?: boolean }) {
+export function NumberButton({ figure, large = false, tone = "" }: { figure: Figure; large?: boolean; tone?: string }) {
   const { unit, open } = useContext(Page);
   const text = written(figure, unit(figure.name));
-  const kind = large ? "figure-value" : "figure-link";
-  if (figure.value === null) {
-    return <span class={`${kind} unknown`} title={reason(figure)}>unknown{!large && <span class="unseen">: {reason(figure)}</span>}</span>;
-  }
+  const known = figure.value !== null;
   return (
-    <button type="button" class={kind} data-figure={`${figure.name}|${figure.key}|${figure.part}`} aria-label={`${text}, ${title(figure)}: show the events`} onClick={() => open(figure)}>
+    <button
+      type="button"
+      class={`${large ? "figure-value" : "figure-link"} ${known ? tone : "unknown"}`}
+      data-figure={[figure.name, figure.key, figure.part, ...(figure.group === undefined ? [] : [figure.group])].join("|")}
+      aria-label={`${text}, ${title(figure)}: ${known ? "show the events" : "show why"}`}
+      onClick={() => open(figure)}
+    >
       {text}
     </button>
   );

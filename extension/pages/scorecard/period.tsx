@@ -18,7 +18,13 @@ export function span({ days, from, to }: Period, now: number): { from: number | 
   return { from: new Date(today.getFullYear(), today.getMonth(), today.getDate() - days + 1).getTime(), to: null };
 }
 
-export function PeriodPicker({ period, choose }: { period: Period; choose(period: Period): void }) {
+/** The first day of the month of a moment, by this browser's time zone. */
+function monthBegins(at: number): string {
+  const day = new Date(at);
+  return `${String(day.getFullYear()).padStart(4, "0")}-${String(day.getMonth() + 1).padStart(2, "0")}-01`;
+}
+
+export function PeriodPicker({ period, now, choose }: { period: Period; now: number; choose(period: Period): void }) {
   const custom = period.days === null;
   const value = custom ? (period.from || period.to ? "custom" : "all") : String(period.days);
   return (
@@ -31,7 +37,7 @@ export function PeriodPicker({ period, choose }: { period: Period; choose(period
           onChange={(event) => {
             const chosen = event.currentTarget.value;
             if (chosen === "all") choose({ days: null, from: "", to: "" });
-            else if (chosen === "custom") choose({ days: null, from: new Date().toISOString().slice(0, 8) + "01", to: "" });
+            else if (chosen === "custom") choose({ days: null, from: monthBegins(now), to: "" });
             else choose({ days: Number(chosen), from: "", to: "" });
           }}
         >
@@ -46,6 +52,7 @@ export function PeriodPicker({ period, choose }: { period: Period; choose(period
         <>
           <label>From <input type="date" value={period.from} onChange={(event) => choose({ ...period, from: event.currentTarget.value })} /></label>
           <label>To <input type="date" value={period.to} onChange={(event) => choose({ ...period, to: event.currentTarget.value })} /></label>
+          {period.from > period.to && period.to !== "" && <p class="small backwards" role="alert">The first day comes after the last one.</p>}
         </>
       )}
     </fieldset>

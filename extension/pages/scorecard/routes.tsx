@@ -10,6 +10,9 @@ import { names, partName } from "./words.ts";
 const STATES = ["opened", "open", "overdue"];
 const MEASURES = ["sla_respond", "acknowledge_p50", "acknowledge_p90", "sla_resolve", "decide_p50", "decide_p90"];
 
+/** What is late must not be looked for. */
+const tone = ({ part, value }: Figure) => (part === "overdue" && value ? "late" : "");
+
 export function Routes({ sheet }: { sheet: Sheet }) {
   const routes = sheet.keys("route_escalations");
   const row = (route: string): Figure[] => [
@@ -21,7 +24,7 @@ export function Routes({ sheet }: { sheet: Sheet }) {
       id="routes"
       title="Escalations and their SLA"
       names={["escalations", ...MEASURES]}
-      data={{ columns: ["route", ...STATES, ...MEASURES], rows: routes.map((route) => [route, ...row(route).map(({ value }) => value)]) }}
+      data={{ columns: ["route", ...STATES, ...MEASURES], rows: [...routes, ...(routes.length > 0 ? [""] : [])].map((route) => [route || "all", ...row(route).map(({ value }) => value)]) }}
       table={
         routes.length === 0 ? <p class="quiet">Nothing was escalated in this time.</p> : (
           <table>
@@ -35,11 +38,11 @@ export function Routes({ sheet }: { sheet: Sheet }) {
             </thead>
             <tbody>
               {routes.map((route) => (
-                <tr key={route}><th scope="row">{route}</th>{row(route).map((figure) => <td key={figure.name + figure.part} class="number"><NumberButton figure={figure} /></td>)}</tr>
+                <tr key={route}><th scope="row">{route}</th>{row(route).map((figure) => <td key={figure.name + figure.part} class="number"><NumberButton figure={figure} tone={tone(figure)} /></td>)}</tr>
               ))}
             </tbody>
             <tfoot>
-              <tr><th scope="row">All routes</th>{row("").map((figure) => <td key={figure.name + figure.part} class="number"><NumberButton figure={figure} /></td>)}</tr>
+              <tr><th scope="row">All routes</th>{row("").map((figure) => <td key={figure.name + figure.part} class="number"><NumberButton figure={figure} tone={tone(figure)} /></td>)}</tr>
             </tfoot>
           </table>
         )

@@ -5,6 +5,7 @@ import { ChartFrame } from "./chart_frame.tsx";
 import type { Sheet } from "./figures.ts";
 import { NumberButton } from "./number_button.tsx";
 import { RankChart } from "./rank_chart.tsx";
+import { WithheldRows } from "./withheld.tsx";
 import { names } from "./words.ts";
 
 const COLUMNS = ["tool_generations", "tool_hter", "tool_retention"];
@@ -33,6 +34,7 @@ export function Tools({ sheet }: { sheet: Sheet }) {
           </table>
         )
       }
+      below={<WithheldRows rows={sheet.withheld("tool_generations")} one="tool is" many="tools are" />}
     />
   );
 }

@@ -6,14 +6,16 @@ import { ChartFrame } from "./chart_frame.tsx";
 import type { Sheet } from "./figures.ts";
 import { NumberButton } from "./number_button.tsx";
 import { TimeChart } from "./time_chart.tsx";
-import { partName } from "./words.ts";
+import { WithheldRows } from "./withheld.tsx";
+import { dayName, partName } from "./words.ts";
 
 const MEASURES = ["touch", "generations", "flags", "resolved", "dismissed", "escalations", "shipped", "first_pass", "hter", "retention"];
 const SHARES = new Set(["first_pass", "hter", "retention"]);
 const DAY = 86_400_000;
-/** Beyond so many days, weeks are easier to read; beyond so many weeks, only those that have events are drawn. */
+/** Beyond so many days, weeks are easier to read. */
 const MOST_DAYS = 62;
-const MOST_PERIODS = 400;
+/** A clock that was set wrong can put years between two events: then only the times that have events are drawn. */
+const MOST_PERIODS = 4_000;
 
 /** Every day or week from the first to the last that has events. */
 function whole(keys: string[], step: number): string[] {
@@ -26,17 +28,19 @@ function whole(keys: string[], step: number): string[] {
 
 export function Trend({ sheet }: { sheet: Sheet }) {
   const [measure, setMeasure] = useState("touch");
-  const days = sheet.keys("day");
+  const days = sheet.all("day").filter(({ part }) => part === measure);
   const [chosen, setBy] = useState<"day" | "week">();
-  const by = chosen ?? (days.length > MOST_DAYS ? "week" : "day");
-  const keys = sheet.keys(by);
+  const wide = (Date.parse(days.at(-1)?.key ?? "") - Date.parse(days[0]?.key ?? "")) / DAY > MOST_DAYS;
+  const by = chosen ?? (wide || days.some(({ withheld }) => withheld) ? "week" : "day");
+  const all = sheet.all(by).filter(({ part }) => part === measure);
+  const keys = all.map(({ key }) => key);
   const periods = whole(keys, by === "day" ? DAY : 7 * DAY).map((key) => ({ key, figure: sheet.get(by, key, measure) }));
-  const told = keys.map((key) => sheet.of(by, key, measure));
+  const told = all.filter(({ withheld }) => !withheld);
   return (
     <ChartFrame
       id="trend"
-      title="Trend"
-      names={[by]}
+      title="Over time"
+      names={by === "day" ? [measure, "day"] : [measure, "day", "week"]}
       controls={
         <>
           <label>Measure{" "}
@@ -55,18 +59,19 @@ export function Trend({ sheet }: { sheet: Sheet }) {
       data={{ columns: [by, measure, "amount", "of"], rows: told.map(({ key, value, amount, of }) => [key, value, amount, of]) }}
       chart={<TimeChart label={`${partName(measure)} by ${by}`} periods={periods} shares={SHARES.has(measure)} />}
       table={
-        told.length === 0 ? <p class="quiet">Nothing was logged in this time.</p> : (
+        told.length === 0 ? <p class="quiet">{all.length === 0 ? "Nothing was logged in this time." : `No ${by} may be shown.`}</p> : (
           <table>
             <caption class="unseen">{partName(measure)} by {by}</caption>
             <thead><tr><th scope="col">{by === "day" ? "Day" : "Week of"}</th><th scope="col" class="number">{partName(measure)}</th></tr></thead>
             <tbody>
               {told.toReversed().map((figure) => (
-                <tr key={figure.key}><th scope="row">{figure.key}</th><td class="number"><NumberButton figure={figure} /></td></tr>
+                <tr key={figure.key}><th scope="row">{dayName(figure.key)}</th><td class="number"><NumberButton figure={figure} /></td></tr>
               ))}
             </tbody>
           </table>
         )
       }
+      below={<WithheldRows rows={all.length - told.length} one={`${by} is`} many={`${by}s are`} />}
     />
   );
 }

@@ -1,7 +1,13 @@
 /**
  * Everything the scorecard says, in one place. How each number is computed is the engine's to say.
  */
+import { dateLocale } from "../region.ts";
 import type { Figure } from "./model.ts";
+
+const days = new Intl.DateTimeFormat(dateLocale, { dateStyle: "medium", timeZone: "UTC" });
+
+/** A day of the log, which has no hours, as a person writes it. */
+export const dayName = (day: string) => (/^\d{4}-\d\d-\d\d$/.test(day) ? days.format(Date.parse(day)) : day);
 
 /** What numbers are called. */
 export const names: Record<string, string> = {
@@ -52,14 +58,15 @@ export const parts: Record<string, string> = {
 export const partName = (part: string) => parts[part] ?? part;
 
 /** A number's whole name, for its button and its title. */
-export function title({ name, key, part }: Pick<Figure, "name" | "key" | "part">): string {
+export function title({ name, key, part, group }: Pick<Figure, "name" | "key" | "part" | "group">): string {
   const own = names[name] ?? name;
-  if (name === "day" || name === "week") return `${partName(part)}, ${name === "week" ? "week of " : ""}${key}`;
-  return [own, key && partName(key), part && partName(part).toLowerCase()].filter(Boolean).join(", ");
+  if (name === "day" || name === "week") return `${partName(part)}, ${name === "week" ? "week of " : ""}${dayName(key)}`;
+  return [own, key && partName(key), part && partName(part).toLowerCase(), group && partName(group)].filter(Boolean).join(", ");
 }
 
 /** Why a number is not known. */
-export function reason({ name, part }: Pick<Figure, "name" | "part">): string {
+export function reason({ name, part, withheld }: Pick<Figure, "name" | "part" | "withheld">): string {
+  if (withheld) return "Fewer than five people are behind it, or it would give away a number of so few.";
   const what = name === "day" || name === "week" ? part : name;
   if (/^(touch$|inserted|deleted|changed_in_ai|bursts|prompt_touch|touch_without)/.test(what)) return "No editing was logged.";
   if (/^(rework_cost|saved_value)/.test(what)) return what === "saved_value" ? "Needs a rate and time logged as saved." : "Set what an hour costs, and log some editing.";
@@ -87,7 +94,7 @@ export const fields: Record<string, string> = {
   tool: "tool", evidence: "evidence", iteration: "iteration", replaces: "replaces", decision: "decision", words_given: "words given",
   words_now: "words now", retained: "retained", insertions: "words put in", deletions: "words taken out", substitutions: "words replaced",
   shifts: "moved", reference_words: "final words", hter: "HTER", touch_ms: "touch", elapsed_ms: "elapsed", saved_minutes: "minutes saved",
-  dropped: "what", count: "count", from_seq: "from", to_seq: "to", why: "why", logged_by: "of", from_at: "first at", to_at: "last at", set_by: "set by",
+  dropped: "what", count: "count", from_seq: "from", to_seq: "to", why: "why", surface: "surface", p_bursts: "P-bursts", r_bursts: "R-bursts", logged_by: "of", from_at: "first at", to_at: "last at", set_by: "set by",
 };
 
 /** What events are called. */

@@ -118,6 +118,13 @@ pub enum PageRequest {
         /// On or off.
         on: bool,
     },
+    /// Log time that was saved, or lost where it is below 0. Answered by `done` once it is kept.
+    LogSaved {
+        /// Minutes.
+        minutes: i32,
+        /// The page's distance from UTC in minutes, east positive.
+        offset: i32,
+    },
     /// From which gap between edits on there is a pause and no touch time. Answered by `store`.
     SetTouchGap {
         /// Seconds; 0 for the usual.

@@ -66,14 +66,22 @@ impl<'a> Behind<'a> {
         let touch = touches(kind);
         let brings = is_generation(kind) && event.surface != Surface::Prompt;
         match name {
-            "people" | "events" | "missing" | "dropped" => true,
+            "people" | "events" => true,
+            // What is not there has no event; what retention dropped has its record.
+            "missing" => false,
+            "dropped" => matches!(kind, EventKind::Dropped { .. }),
             "drafts" => draft.is_some(),
             "words" => counts_words(kind) && draft.is_some_and(|draft| says_words(draft, event)),
             "shipped" => ships,
             // A revision without touch still says that touch is known.
-            "touch" | "rework_cost" | "inserted" | "deleted" | "changed_in_ai" | "bursts" => {
+            "touch" | "rework_cost" | "inserted" | "deleted" | "changed_in_ai" => {
                 matches!(kind, EventKind::Revision { .. })
             }
+            "bursts" => match (kind, self.part) {
+                (EventKind::Revision { p_bursts, .. }, "p") => p_bursts.is_some(),
+                (EventKind::Revision { r_bursts, .. }, "r") => r_bursts.is_some(),
+                _ => false,
+            },
             "touch_per_shipped" => ships || shipped && touch,
             "elapsed_p50" | "elapsed_p90" => ships || shipped && draft.is_some_and(|draft| draft.first == Some(when)),
             "generations" | "generated_words" | "generated_characters" | "replacing" => {
@@ -86,7 +94,7 @@ impl<'a> Behind<'a> {
             "iterations" | "to_shipped_p50" | "to_shipped_p90" => with_ai && (ships || brings),
             "first_pass" => with_ai && (ships || brings || is_serious(kind)),
             "funnel" => {
-                draft.is_some_and(|draft| !draft.generations.is_empty())
+                draft.is_some_and(|draft| draft.came_to(self.part))
                     && (brings
                         || is_serious(kind)
                         || matches!(kind, EventKind::Shipped { .. } | EventKind::CheckedClean { .. }))

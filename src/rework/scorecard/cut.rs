@@ -6,6 +6,7 @@ use super::score::word;
 use super::tally::Tally;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A cut with fewer people is not shown.
 pub const LEAST_PEOPLE: usize = 5;
@@ -44,7 +45,8 @@ impl Cut {
         match self {
             Self::Person => Some(Tally::who(event).into()),
             Self::Team(teams) => teams.get(Tally::who(event)).cloned(),
-            Self::Host => Some(event.host.clone()),
+            // What is about no page is in no group.
+            Self::Host => (!event.host.is_empty()).then(|| event.host.clone()),
             Self::Surface => Some(word(&event.surface)),
             Self::Channel => event.channel.clone(),
             Self::Guide => Some(format!("{} {}", event.guide, event.guide_version)),
@@ -61,24 +63,24 @@ impl Viewer {
     }
 }
 
-/// The groups that may be shown, and how many people are in those that may not.
+/// The groups that may be shown, told by who is in them, and how many people are in those that may not.
 ///
 /// Small groups could be found by taking the others from the whole. So as long as what is hidden holds fewer than
 /// [`LEAST_PEOPLE`] people, the smallest group that would be shown is hidden too (complementary suppression: Hundepool
 /// et al. 2012, *Statistical Disclosure Control*). The viewer's own numbers stay: they know them anyway.
-pub(super) fn shown(groups: &BTreeMap<String, Tally>, viewer: &Viewer) -> (Vec<String>, usize) {
-    let people = |tally: &Tally| tally.people.iter().map(|who| who.to_string()).collect::<BTreeSet<String>>();
-    let (mut shown, hidden): (Vec<_>, Vec<_>) =
-        groups.iter().partition(|(_, tally)| viewer.may_see(tally.people.iter().map(|who| &**who)));
-    let mut unseen: BTreeSet<String> = hidden.iter().flat_map(|(_, tally)| people(tally)).collect();
-    while !unseen.is_empty() && unseen.len() < LEAST_PEOPLE && !shown.is_empty() {
-        let own = |tally: &Tally| tally.people.len() == 1 && viewer.may_see(tally.people.iter().map(|who| &**who));
-        let Some(smallest) =
-            (0..shown.len()).filter(|at| !own(shown[*at].1)).min_by_key(|at| (shown[*at].1.people.len(), shown[*at].0))
-        else {
-            break;
-        };
-        unseen.extend(people(shown.remove(smallest).1));
+pub(super) fn shown<'a, K: Ord>(
+    groups: impl Iterator<Item = (&'a K, &'a BTreeSet<Arc<str>>)>,
+    viewer: &Viewer,
+) -> (BTreeSet<&'a K>, usize) {
+    let may_see = |people: &BTreeSet<Arc<str>>| viewer.may_see(people.iter().map(|who| &**who));
+    let (mut shown, hidden): (Vec<_>, Vec<_>) = groups.partition(|(_, people)| may_see(people));
+    let mut unseen: BTreeSet<&str> = hidden.iter().flat_map(|(_, people)| people.iter().map(|who| &**who)).collect();
+    while !unseen.is_empty() && unseen.len() < LEAST_PEOPLE {
+        let own = |people: &BTreeSet<Arc<str>>| people.len() == 1 && may_see(people);
+        let smallest =
+            (0..shown.len()).filter(|at| !own(shown[*at].1)).min_by_key(|at| (shown[*at].1.len(), shown[*at].0));
+        let Some(smallest) = smallest else { break };
+        unseen.extend(shown.remove(smallest).1.iter().map(|who| &**who));
     }
-    (shown.into_iter().map(|(name, _)| name.clone()).collect(), unseen.len())
+    (shown.into_iter().map(|(name, _)| name).collect(), unseen.len())
 }

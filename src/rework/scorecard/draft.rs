@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// How far drafts with AI text come: the parts of `funnel`.
+pub const STAGES: [&str; 4] = ["generated", "clean", "shipped", "shipped_clean"];
+
 /// Position and time of an event.
 pub type Moment = (u64, u64);
 
@@ -119,6 +122,18 @@ impl DraftFacts {
     pub fn came_clean(&self) -> bool {
         let Some(first) = self.generations.first() else { return false };
         self.first_clean().is_some() || self.serious.range(first.0..).next().is_none()
+    }
+
+    /// Whether a draft with AI text came to a stage.
+    pub fn came_to(&self, stage: &str) -> bool {
+        let shipped = self.shipped_with_ai().is_some();
+        match stage {
+            "generated" => !self.generations.is_empty(),
+            "clean" => self.came_clean(),
+            "shipped" => shipped,
+            "shipped_clean" => shipped && self.came_clean(),
+            _ => false,
+        }
     }
 
     /// Adds what another part of the log says of the same draft.

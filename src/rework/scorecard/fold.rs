@@ -2,6 +2,7 @@
 //! reader's choice.
 
 use super::super::Event;
+use super::crowd::{Crowds, Withheld};
 use super::cut::{Cut, Viewer, shown};
 use super::position::Positions;
 use super::score::{Scorecard, Settings};
@@ -47,6 +48,7 @@ pub struct Fold {
     cut: Option<Cut>,
     whole: Tally,
     groups: BTreeMap<String, Tally>,
+    crowds: Crowds,
     newer: BTreeMap<String, u64>,
 }
 
@@ -72,7 +74,8 @@ impl Fold {
         Self { span, cut, ..Self::default() }
     }
 
-    /// A fold of what was kept of one log: the tally of its events in the span, and the positions of all.
+    /// A fold of what was kept of one person's log: the tally of its events in the span, and the positions of all. Sums do
+    /// not say whose they are, so those of several people would hide nothing of any.
     pub fn of_kept(span: Span, whole: Tally, positions: Positions) -> Self {
         Self { span, whole, positions, ..Self::default() }
     }
@@ -85,6 +88,9 @@ impl Fold {
         self.positions.add(event);
         if self.span.holds(event.at) {
             self.whole.add(event);
+            if let Some(who) = self.whole.people.get(Tally::who(event)) {
+                self.crowds.add(event, who);
+            }
             if let Some(group) = self.cut.as_ref().and_then(|cut| cut.group(event)) {
                 self.groups.entry(group).or_default().add(event);
             }
@@ -115,6 +121,7 @@ impl Fold {
         self.ids.extend(other.ids);
         self.positions.merge(other.positions);
         self.whole.merge(other.whole);
+        self.crowds.merge(other.crowds);
         for (group, tally) in other.groups {
             self.groups.entry(group).or_default().merge(tally);
         }
@@ -139,20 +146,43 @@ impl Fold {
         self.card(&self.whole, settings)
     }
 
+    /// The scorecard of all events in the span as a viewer may see it, and the rows of it that are not shown: their
+    /// numbers have no value.
+    pub fn shown_scorecard(&self, settings: &Settings, viewer: &Viewer) -> (Scorecard, Withheld) {
+        let mut card = self.scorecard(settings);
+        let withheld = self.withheld(viewer);
+        for number in card.numbers.iter_mut().filter(|number| withheld.holds(number)) {
+            (number.amount, number.of, number.value) = (None, None, None);
+        }
+        (card, withheld)
+    }
+
+    /// The rows of the scorecard that a viewer may not see.
+    pub fn withheld(&self, viewer: &Viewer) -> Withheld {
+        self.crowds.withheld(&self.whole, viewer)
+    }
+
     /// The scorecard of each group that may be shown, and how many people are in the groups that may not.
     pub fn groups(&self, settings: &Settings, viewer: &Viewer) -> (BTreeMap<String, Scorecard>, usize) {
-        let (shown, hidden) = shown(&self.groups, viewer);
-        let cards = shown.into_iter().map(|name| {
-            // Whoever answers an escalation may be of another group: the answer belongs to the one that asked.
-            let mut tally = self.groups[&name].clone();
-            tally.escalations.retain(|_, facts| facts.opened.is_some());
-            for (id, facts) in &mut tally.escalations {
-                facts.clone_from(&self.whole.escalations[id]);
-            }
-            let card = self.card(&tally, settings);
-            (name, card)
-        });
+        let (shown, hidden) = shown(self.groups.iter().map(|(name, tally)| (name, &tally.people)), viewer);
+        let cards = shown.into_iter().map(|name| (name.clone(), self.card(&self.whole_group(name), settings)));
         (cards.collect(), hidden)
+    }
+
+    /// The facts of a group, if it may be shown.
+    pub fn group(&self, name: &str, viewer: &Viewer) -> Option<Tally> {
+        let (shown, _) = shown(self.groups.iter().map(|(name, tally)| (name, &tally.people)), viewer);
+        shown.into_iter().find(|group| *group == name).map(|name| self.whole_group(name))
+    }
+
+    /// Whoever answers an escalation may be of another group: the answer belongs to the one that asked.
+    fn whole_group(&self, name: &str) -> Tally {
+        let mut tally = self.groups[name].clone();
+        tally.escalations.retain(|_, facts| facts.opened.is_some());
+        for (id, facts) in &mut tally.escalations {
+            facts.clone_from(&self.whole.escalations[id]);
+        }
+        tally
     }
 
     fn card(&self, tally: &Tally, settings: &Settings) -> Scorecard {

@@ -10,6 +10,7 @@
 //! The SQL in `sql/` computes the same list under the same names.
 
 mod behind;
+mod crowd;
 mod cut;
 mod define;
 mod draft;
@@ -20,8 +21,10 @@ mod rollup;
 mod sample;
 mod score;
 mod tally;
+mod unnamed;
 
 pub use behind::Behind;
+pub use crowd::Withheld;
 pub use cut::{Cut, LEAST_PEOPLE, Viewer};
 pub use define::{DEFINITIONS, Definition, MOSTLY_DISMISSED_LEAST, Number, Unit};
 pub use fold::{Fold, Overlap, Span};
@@ -30,3 +33,4 @@ pub use rollup::{HOURS_OF_DAY, LogFacts, ROLLUP_FORMAT, Rollup, hour, whole_days
 pub use sample::Sample;
 pub use score::{Scorecard, Settings};
 pub use tally::{Tally, local_day};
+pub use unnamed::unnamed;

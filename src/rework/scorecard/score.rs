@@ -3,7 +3,7 @@
 
 use super::super::Resolution;
 use super::define::{MOSTLY_DISMISSED_LEAST, Number, Unit, definition};
-use super::draft::{DraftFacts, EffortFacts, Standing};
+use super::draft::{DraftFacts, EffortFacts, STAGES, Standing};
 use super::escalation::{EscalationFacts, Promise};
 use super::position::Missing;
 use super::sample::Sample;
@@ -166,20 +166,19 @@ impl Tally {
         for (_, (first, shipped, _)) in &shipped {
             to_shipped.add(shipped.1.saturating_sub(first.1));
         }
-        let mut stages = [0u64; 4];
+        let mut stages = [0u64; STAGES.len()];
         for draft in self.all_drafts() {
             let Some(first) = draft.generations.first() else { continue };
             if let Some(clean) = draft.first_clean() {
                 to_clean.add(clean.1.saturating_sub(first.1));
             }
-            let (clean, shipped) = (draft.came_clean(), draft.shipped_with_ai().is_some());
-            for (stage, reached) in stages.iter_mut().zip([true, clean, shipped, clean && shipped]) {
-                *stage += u64::from(reached);
+            for (drafts, stage) in stages.iter_mut().zip(STAGES) {
+                *drafts += u64::from(draft.came_to(stage));
             }
         }
         sheet.ranks(["to_clean_p50", "to_clean_p90"], "", &to_clean);
         sheet.ranks(["to_shipped_p50", "to_shipped_p90"], "", &to_shipped);
-        for (stage, count) in ["generated", "clean", "shipped", "shipped_clean"].into_iter().zip(stages) {
+        for (stage, count) in STAGES.into_iter().zip(stages) {
             sheet.put("funnel", "", stage, Some(count), None);
         }
         self.measured(sheet);

@@ -43,6 +43,8 @@ pub(super) struct RuleFacts {
     pub resolved: BTreeMap<Resolution, u64>,
     pub dismissed: BTreeMap<DismissReason, u64>,
     pub open_ms: Sample,
+    /// Who owns it, behind the time of the latest flag that says so.
+    pub owner: Option<(u64, Arc<str>)>,
 }
 
 /// Facts of one tool's generations.
@@ -141,9 +143,15 @@ impl Tally {
                 }
                 today.touch_ms = today.touch_ms.saturating_add(touch_ms);
             }
-            EventKind::FlagRaised { rule, .. } => {
+            EventKind::FlagRaised { rule, owner, .. } => {
                 today.flags += 1;
-                self.rule(rule).raised += 1;
+                let rule = self.rule(rule);
+                rule.raised += 1;
+                if rule.owner.as_ref().is_none_or(|(at, known)| (*at, &**known) < (event.at, owner)) {
+                    // Owners hardly ever change: what is known is not written again.
+                    let known = rule.owner.take().map(|(_, known)| known).filter(|known| **known == **owner);
+                    rule.owner = Some((event.at, known.unwrap_or_else(|| owner.as_str().into())));
+                }
             }
             EventKind::FlagResolved { rule, how, open_ms, .. } => {
                 today.resolved += 1;
@@ -287,6 +295,7 @@ impl Tally {
             add_counts(&mut ours.resolved, facts.resolved);
             add_counts(&mut ours.dismissed, facts.dismissed);
             ours.open_ms.merge(facts.open_ms);
+            ours.owner = ours.owner.take().max(facts.owner);
         }
         for (id, facts) in other.escalations {
             self.escalations.entry(id).or_default().merge(facts);
@@ -330,6 +339,22 @@ impl Tally {
         self.people.len()
     }
 
+    /// Who owns each rule, as the latest flag of it says.
+    pub fn owners(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rules.iter().filter_map(|(rule, facts)| Some((&**rule, &*facts.owner.as_ref()?.1)))
+    }
+
+    /// Whether an event answers an escalation that is counted here.
+    pub fn is_answered_by(&self, event: &Event) -> bool {
+        use EventKind::*;
+        match &event.kind {
+            EscalationAcknowledged { escalation }
+            | EscalationDecided { escalation, .. }
+            | EscalationWithdrawn { escalation } => self.escalations.contains_key(escalation),
+            _ => false,
+        }
+    }
+
     /// All drafts.
     pub(super) fn all_drafts(&self) -> impl Iterator<Item = &DraftFacts> {
         self.drafts.values().flat_map(BTreeMap::values)
@@ -367,7 +392,7 @@ fn add_counts<K: Ord>(ours: &mut BTreeMap<K, u64>, theirs: BTreeMap<K, u64>) {
     }
 }
 
-fn entry<'a, V: Default>(map: &'a mut BTreeMap<Arc<str>, V>, key: &str) -> &'a mut V {
+pub(super) fn entry<'a, V: Default>(map: &'a mut BTreeMap<Arc<str>, V>, key: &str) -> &'a mut V {
     if !map.contains_key(key) {
         map.insert(key.into(), V::default());
     }
