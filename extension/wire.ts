@@ -901,6 +901,14 @@ bytes: number | null,
  */
 installation: string, 
 /**
+ * Who the organisation says works here; every event names them.
+ */
+person: string | null, 
+/**
+ * Whether the organisation lets scorecards show numbers of few people, and whose they are.
+ */
+shows_people: boolean, 
+/**
  * Whether flagged text is kept in the log.
  */
 quotes: boolean, 

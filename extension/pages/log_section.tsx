@@ -32,6 +32,7 @@ export function LogSection({ store, ask, say }: Props) {
         <dt>Space used</dt><dd>{size(store.bytes)}</dd>
         {store.damaged > 0 && <><dt>Could not be read</dt><dd id="damaged">{plural(store.damaged, "record", "records")}, set aside and logged as lost</dd></>}
         <dt>This installation</dt><dd><code>{store.installation}</code></dd>
+        {store.person && <><dt>Logged as</dt><dd id="person">{store.person} <span class="quiet small">(your organisation has every event name you)</span></dd></>}
       </dl>
       {store.kinds.length > 0 && (
         <div class="table">

@@ -13,12 +13,15 @@ const ownLog: Source = {
   read: (take) => log.export_events("jsonl", false, (chunk: string) => inPieces(chunk, take)),
 };
 
+/** By then a browser that has just started has told what the organisation has set. */
+const POLICY_TOLD_MS = 6_000;
+
 async function start(): Promise<void> {
   const app = document.getElementById("app")!;
   const port = new EnginePort();
   try {
     const [store] = await Promise.all([port.ask({ type: "store" }), init({ module_or_path: new URL("../log_bg.wasm", import.meta.url) })]);
-    const me = store.type === "store" ? store.installation : null;
+    const { installation: me, shows_people: seesPeople } = store.type === "store" ? store : { installation: null, shows_people: false };
     const own = {
       sources: [ownLog],
       me,
@@ -29,7 +32,10 @@ async function start(): Promise<void> {
         if (reply.type === "failed") throw new Error(reply.message);
       },
     };
-    render(<Scorecard log={log as unknown as LogModule} own={own} door="mine" period={{ days: 90, from: "", to: "" }} />, app);
+    const show = (seesPeople: boolean) =>
+      render(<Scorecard log={log as unknown as LogModule} own={{ ...own, seesPeople }} door="mine" period={{ days: 90, from: "", to: "" }} />, app);
+    show(seesPeople);
+    setTimeout(() => void port.ask({ type: "store" }).then((again) => again.type === "store" && again.shows_people !== seesPeople && show(again.shows_people)), POLICY_TOLD_MS);
   } catch (error) {
     render(<p class="notice bad" role="alert">The scorecard could not be started: {String(error)}</p>, app);
   }

@@ -98,8 +98,11 @@ impl ScoreReader {
     pub fn new(choice: &str) -> Result<Self, JsError> {
         let choice: Choice = serde_json::from_str(choice).map_err(|error| JsError::new(&error.to_string()))?;
         let fold = Fold::new(choice.span, choice.cut.clone());
+        let mut viewer = choice.viewer.clone();
+        // All that is counted is the viewer's own, also what was logged before an organisation gave them another name.
+        viewer.sees_people |= choice.mine && viewer.me.is_some();
         Ok(Self {
-            viewer: choice.viewer.clone(),
+            viewer,
             choice,
             fold,
             log: LogReader::default(),
@@ -136,11 +139,12 @@ impl ScoreReader {
         let me = me.unwrap_or_default();
         let wants = |installation: &str| !mine || me == installation;
         let Some(kept) = Store::open().await?.kept(span, wants).await? else { return Ok(false) };
-        // An installation is known by its person: as long as that is one, and nobody else bears its name.
+        // An installation is known by its person: as long as that is one, and nobody else bears its name. Of one's own work
+        // nobody need be told apart.
         let own: Vec<&String> = kept.logs.get(&me).into_iter().flat_map(|facts| facts.people.keys()).collect();
         let namesake = kept.logs.iter().any(|(name, facts)| *name != me && facts.people.contains_key(&me));
         // Sums do not say whose they are, which decides what is shown of several people's.
-        if own.len() > 1 || namesake || kept.tally.people() > 1 && !viewer.sees_people {
+        if namesake || !mine && (own.len() > 1 || kept.tally.people() > 1 && !viewer.sees_people) {
             return Ok(false);
         }
         if let Some(who) = own.first() {

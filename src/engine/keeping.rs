@@ -30,6 +30,10 @@ pub struct Policy {
     pub collector: Option<String>,
     /// The `Authorization` header that goes with it.
     pub collector_authorization: Option<Authorization>,
+    /// Who is working here, as events are to name them.
+    pub person: Option<String>,
+    /// Whether scorecards may show numbers of fewer people than make a group.
+    pub show_people: bool,
 }
 
 /// What is kept of the log.
@@ -63,6 +67,11 @@ impl Settings {
         }
     }
 
+    /// Who is working here, only where the organisation says so.
+    pub fn person(&self) -> Option<&str> {
+        self.policy.person.as_deref().map(str::trim).filter(|person| !person.is_empty())
+    }
+
     fn has_limits(&self) -> bool {
         self.keep_days().is_some() || self.keep_megabytes().is_some()
     }
@@ -90,10 +99,15 @@ impl Engine {
 
     /// What the organisation has set is known: now the log may be trimmed and posted.
     pub(super) fn use_policy(&mut self, policy: Policy, now: u64) {
-        // Where the log goes is never taken from what was kept.
-        let limits = Policy { keep_days: policy.keep_days, keep_megabytes: policy.keep_megabytes, ..Policy::default() };
-        if self.settings.last_policy != limits {
-            self.settings.last_policy = limits;
+        // Where the log goes, and who may look at whose numbers, is never taken from what was kept.
+        let expected = Policy {
+            keep_days: policy.keep_days,
+            keep_megabytes: policy.keep_megabytes,
+            person: policy.person.clone(),
+            ..Policy::default()
+        };
+        if self.settings.last_policy != expected {
+            self.settings.last_policy = expected;
             self.effects.push(Effect::SaveSettings(self.settings.clone()));
         }
         self.settings.policy = policy;
@@ -173,7 +187,7 @@ impl Engine {
             at: now,
             offset,
             installation: self.settings.installation.clone(),
-            person: self.settings.person.clone(),
+            person: self.settings.person().map(str::to_owned),
             guide: self.guide_card.name.clone(),
             guide_version: self.guide_card.version.clone(),
             host: String::new(),

@@ -136,6 +136,8 @@ impl Engine {
             drafts: summary.drafts,
             bytes: summary.bytes.map(|bytes| bytes as f64),
             installation: self.settings.installation.clone(),
+            person: self.settings.person().map(str::to_owned),
+            shows_people: self.settings.policy.show_people,
             quotes: self.settings.quotes,
             touch_gap: (self.settings.touch_gap() / 1_000) as u32,
             keep_days: self.settings.keep_days().map(|(days, _)| days),

@@ -22,15 +22,13 @@ pub struct Settings {
     pub quotes: bool,
     /// A gap between edits that is longer is a pause, in milliseconds; 0 stands for [`LONGEST_GAP_MS`].
     pub touch_gap_ms: u64,
-    /// Who is working here, only if policy says so.
-    pub person: Option<String>,
     /// Days that events are kept; none keeps them for good.
     pub keep_days: Option<u32>,
     /// Megabytes of events that are kept, the newest; none keeps all.
     pub keep_megabytes: Option<u32>,
     /// Address of the OTLP collector that the log is posted to; none posts it nowhere.
     pub collector: Option<String>,
-    /// The limits that the organisation had set when the browser said so last: what is expected at the next start.
+    /// The limits and the name that the organisation had set when the browser said so last: what is expected at the next start.
     pub last_policy: Policy,
     /// What the organisation has set. Asked for at each start.
     #[serde(skip)]

@@ -22,6 +22,23 @@ async function options(browser) {
   return page;
 }
 
+/** Whether a door of the scorecard shows numbers. */
+async function scorecard(browser, door) {
+  const page = await browser.context.newPage();
+  try {
+    await page.goto(browser.url("pages/scorecard.html"));
+    const read = () => page.locator("#read").innerText();
+    // My work comes first, and the other door says something else.
+    const first = await until(read, (text) => /^[\d,]+ events/.test(text), "my work", 20_000);
+    await page.getByRole("radio", { name: door }).check();
+    if (door !== "My work") await until(read, (text) => text !== first && !/Reading/.test(text), door, 20_000);
+    await page.screenshot({ path: join(artefacts, `policy-scorecard-${door.slice(0, 2)}.png`) });
+    return (await page.locator("#not-shown").count()) === 0;
+  } finally {
+    await page.close();
+  }
+}
+
 test("limits and collector of a managed policy hold, are told as the organisation's, and are not the person's to change", async (t) => {
   const profile = mkdtempSync(join(tmpdir(), "housestyle-profile-"));
   const requests = [];
@@ -47,7 +64,7 @@ test("limits and collector of a managed policy hold, are told as the organisatio
     const { id } = browser;
     await browser.close();
     browser = undefined;
-    const values = { keep_days: 20, collector: url, collector_authorization: "Bearer of-the-organisation" };
+    const values = { keep_days: 20, collector: url, collector_authorization: "Bearer of-the-organisation", person: "ada@acme.example" };
     undo = putPolicy(FILE, { "3rdparty": { extensions: { [id]: values } } });
     if (!undo) {
       console.log(`skipped: ${FOLDER} cannot be written to by this user`);
@@ -82,6 +99,10 @@ test("limits and collector of a managed policy hold, are told as the organisatio
     const left = await until(() => log(browser), (all) => all.every(({ kind, at }) => kind === "dropped" || at > Date.now() - 20 * DAY - 3_600_000), "the old events to go", 60_000);
     const losses = left.filter(({ kind }) => kind === "dropped");
     assert.ok(losses.length > 0 && losses.every(({ why, set_by }) => why === "age" && set_by === "policy"));
+    // Events name the person from now on, who is told so; their work from before is theirs still.
+    assert.ok(losses.every(({ person }) => person === "ada@acme.example"));
+    assert.match(await page.locator("#person").innerText(), /ada@acme\.example .*name you/);
+    assert.equal(await scorecard(browser, "My work"), true);
     // The log is posted where the organisation says, with its authorization.
     await until(() => requests.length, (count) => count > 0, "the log at the collector", 30_000);
     assert.ok(requests.every(({ path, authorization }) => path === "/v1/logs" && authorization === "Bearer of-the-organisation"));
@@ -90,6 +111,22 @@ test("limits and collector of a managed policy hold, are told as the organisatio
     assert.deepEqual(await axePage(page), []);
     await page.locator("#keep_days").scrollIntoViewIfNeeded();
     await page.screenshot({ path: join(artefacts, "policy.png"), fullPage: true });
+    // Of two people nothing is shown, unless the organisation says so.
+    const other = join(profile, "other.jsonl");
+    writeFileSync(other, [...logLines({ installation: "somebody-else", events: 60, days: 10 })].join(""));
+    await page.locator("#log-file").setInputFiles(other);
+    await page.locator("#imported .notice").waitFor({ timeout: 60_000 });
+    assert.equal(await scorecard(browser, "Our work"), false);
+    await browser.close();
+    browser = undefined;
+    undo();
+    undo = putPolicy(FILE, { "3rdparty": { extensions: { [id]: { ...values, show_people: true } } } });
+    browser = await launch({ profile });
+    page = await browser.context.newPage();
+    await page.goto(browser.url("pages/scorecard.html"));
+    await page.getByRole("radio", { name: "Our work" }).check();
+    await until(() => page.locator("#read").innerText(), (text) => /of 3 people/.test(text), "the scorecard to be shown", 30_000);
+    await page.screenshot({ path: join(artefacts, "policy-people.png") });
     // Once the policy is gone, the person's choice holds again.
     await browser.close();
     browser = undefined;

@@ -139,6 +139,41 @@ fn a_browser_that_does_not_tell_the_policy_holds_up_no_limit_and_loosens_none() 
     assert_eq!((trimmed[0].from, trimmed[0].set_by.0), (Some(NOW + DAY + 15_000 - 365 * DAY), Some(SetBy::Policy)));
 }
 
+/// The name in the event of time that was saved, once it is in the log.
+fn named(engine: &mut Engine, call_at: u64) -> Option<String> {
+    let effects = ask(engine, PageRequest::LogSaved { minutes: 5, offset: 60 }, call_at);
+    let event = effects.iter().find_map(|effect| match effect {
+        Effect::Commit { events, .. } => Some(events[0].clone()),
+        _ => None,
+    });
+    engine.take(Input::Committed, call_at);
+    event.expect("an event to be written").person
+}
+
+#[test]
+fn whom_events_name_is_the_organisations_to_say_and_is_known_at_the_next_start() {
+    let mut engine = started(Settings::default());
+    assert_eq!(named(&mut engine, NOW), None);
+    let policy = Policy { person: Some(" ada@acme.example ".into()), show_people: true, ..Policy::default() };
+    let effects = engine.take(Input::PolicyKnown(policy), NOW + 1_000);
+    assert_eq!(named(&mut engine, NOW + 2_000).as_deref(), Some("ada@acme.example"));
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::SaveSettings(settings) => Some(settings.clone()),
+        _ => None,
+    });
+    // Who may look at whose numbers is asked anew each time.
+    let kept = kept.unwrap();
+    assert!(!kept.last_policy.show_people);
+    let guide = guide::parse(GUIDE).unwrap();
+    let start =
+        Start { settings: kept, guide, compiled: Vec::new(), open_drafts: Vec::new(), seed: [2; 16], now: NOW + DAY };
+    let mut engine = Engine::new(start).unwrap();
+    engine.take(Input::PageConnected { port: PAGE }, NOW + DAY);
+    assert_eq!(named(&mut engine, NOW + DAY).as_deref(), Some("ada@acme.example"));
+    engine.take(Input::PolicyKnown(Policy::default()), NOW + DAY + 5_000);
+    assert_eq!(named(&mut engine, NOW + DAY + 6_000), None);
+}
+
 #[test]
 fn a_collector_that_is_waited_for_is_not_asked_with_every_commit() {
     let mut engine = started(Settings::default());

@@ -3,10 +3,11 @@
  */
 export type Door = "mine" | "ours";
 
-export function Doors({ door, choose }: { door: Door; choose(door: Door): void }) {
+/** `people`: whether the organisation lets numbers of few people be seen, which is said. */
+export function Doors({ door, choose, people }: { door: Door; choose(door: Door): void; people: boolean }) {
   const each: [Door, string, string][] = [
     ["mine", "My work", "Only you see this"],
-    ["ours", "Our work", "Never one person, never fewer than five"],
+    ["ours", "Our work", people ? "Also of single people, as your organisation has set" : "Never one person, never fewer than five"],
   ];
   return (
     <fieldset class="doors">

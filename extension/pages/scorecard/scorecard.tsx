@@ -30,6 +30,8 @@ export interface Props {
   own: {
     sources: Source[];
     me: string | null;
+    /** Whether the organisation lets numbers of few people be seen. */
+    seesPeople?: boolean;
     about: string;
     keptWithFiles: boolean;
     now?: number;
@@ -82,7 +84,7 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
       settings: { now: at, rate_hundredths: hundredths(rate) },
       span: span(period, at),
       cut: cut === "" ? null : cut,
-      viewer: { me, sees_people: false },
+      viewer: { me, sees_people: own.seesPeople === true },
       mine: door === "mine",
     };
     Score.of(log, read, choice, () => wanted, (done, all) => wanted && setReading({ done, all }))
@@ -100,7 +102,7 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
         setFailed(String(error));
       });
     return () => void (wanted = false);
-  }, [door, period, cut, files, me, version]);
+  }, [door, period, cut, files, me, version, own.seesPeople]);
 
   /** Another rate needs no log to be read again. */
   const reprice = () => {
@@ -112,7 +114,9 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
 
   const card = score?.card;
   const sheet = useMemo(() => (card?.numbers ? new Sheet({ numbers: card.numbers, missing: card.missing ?? [], newer: card.newer ?? {}, withheld: card.withheld ?? [], owners: card.owners ?? {} }) : undefined), [card]);
-  const people = sheet?.of("people").value ?? 0;
+  const named = sheet?.of("people").value ?? 0;
+  // My work is one person's, whatever names they had in it.
+  const people = door === "mine" ? Math.min(named, 1) : named;
   // What the log holds beyond the chosen time is not counted.
   const from = Math.max(card?.first ?? Infinity, score?.choice.span.from ?? 0);
   const to = Math.min(card?.last ?? -Infinity, (score?.choice.span.to ?? Infinity) - 1);
@@ -144,7 +148,7 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
         <button type="button" class="unprinted" onClick={() => print()}>Print</button>
       </header>
       <div class="unprinted choices">
-        <Doors door={door} choose={setDoor} />
+        <Doors door={door} choose={setDoor} people={own.seesPeople === true} />
         <div class="row">
           <PeriodPicker period={period} now={present()} choose={setPeriod} />
           <RateField rate={rate} choose={(text) => { localStorage.setItem(RATE, text); setRate(text); }} />

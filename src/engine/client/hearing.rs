@@ -369,7 +369,7 @@ impl Engine {
                 at,
                 offset: draft.offset,
                 installation: self.settings.installation.clone(),
-                person: self.settings.person.clone(),
+                person: self.settings.person().map(str::to_owned),
                 guide: self.guide_card.name.clone(),
                 guide_version: self.guide_card.version.clone(),
                 host: draft.host.clone(),

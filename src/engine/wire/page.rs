@@ -227,6 +227,10 @@ pub enum PageReply {
         bytes: Option<f64>,
         /// Id of this installation.
         installation: String,
+        /// Who the organisation says works here; every event names them.
+        person: Option<String>,
+        /// Whether the organisation lets scorecards show numbers of few people, and whose they are.
+        shows_people: bool,
         /// Whether flagged text is kept in the log.
         quotes: bool,
         /// A gap between edits that is longer is a pause and no touch time, in seconds.
