@@ -116,7 +116,7 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
   const sheet = useMemo(() => (card?.numbers ? new Sheet({ numbers: card.numbers, missing: card.missing ?? [], newer: card.newer ?? {}, withheld: card.withheld ?? [], owners: card.owners ?? {} }) : undefined), [card]);
   const named = sheet?.of("people").value ?? 0;
   // My work is one person's, whatever names they had in it.
-  const people = door === "mine" ? Math.min(named, 1) : named;
+  const people = score?.choice.mine ? Math.min(named, 1) : named;
   // What the log holds beyond the chosen time is not counted.
   const from = Math.max(card?.first ?? Infinity, score?.choice.span.from ?? 0);
   const to = Math.min(card?.last ?? -Infinity, (score?.choice.span.to ?? Infinity) - 1);
