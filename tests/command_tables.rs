@@ -56,6 +56,12 @@ fn a_table_is_read_back_as_the_log_it_was() {
 #[test]
 fn what_is_wrong_in_a_table_is_told_by_its_line() {
     let table = String::from_utf8(told(&["export", "--format", "csv", "0008.jsonl"])).unwrap();
+    // The kind of its first event is one that only a newer version knows.
+    let rows: Vec<&str> = table.lines().collect();
+    let column = rows[0].split(',').position(|name| name == "kind").unwrap();
+    let mut cells: Vec<&str> = rows[1].split(',').collect();
+    cells[column] = "teleported";
+    let newer = table.replacen(rows[1], &cells.join(","), 1);
     let case = |command: &str, text: &str| {
         let path = folder().join("wrong.csv");
         fs::write(&path, text).unwrap();
@@ -66,9 +72,9 @@ fn what_is_wrong_in_a_table_is_told_by_its_line() {
     assert_eq!(status, Some(2));
     let last = table.lines().count();
     assert!(told.starts_with(&format!("wrong.csv:{last}:1: this row has ")), "{told}");
-    let (status, told) = case("score", &table.replacen("escalation_acknowledged", "teleported", 1));
+    let (status, told) = case("score", &newer);
     assert_eq!((status, told.contains("1 of kind teleported not counted")), (Some(0), true), "{told}");
-    let (status, told) = case("export", &table.replacen("escalation_acknowledged", "teleported", 1));
+    let (status, told) = case("export", &newer);
     assert_eq!(status, Some(2));
     assert!(told.starts_with("wrong.csv:2:1: kind: an event of kind \"teleported\" that"), "{told}");
     let (status, told) = case("export", &table.replacen("product_process", "colour", 1));
