@@ -277,6 +277,21 @@ fn logged(steps: &[Step], stops: &[(usize, bool)]) -> Vec<(u64, serde_json::Valu
     world.store.events.iter().map(|event| (event.at, kind(event))).collect()
 }
 
+#[test]
+fn a_draft_is_clean_when_it_would_have_been_whatever_was_stopped_meanwhile() {
+    let typed = |text: &str| Step::Type(text.into());
+    let steps = [typed("free "), Step::Wait(900), Step::Delete(2), Step::Wait(950), Step::Delete(1), typed("plan ")];
+    assert_eq!(logged(&steps, &[(4, false)]), logged(&steps, &[]));
+    assert_eq!(logged(&steps, &[(4, true)]), logged(&steps, &[]));
+}
+
+#[test]
+fn a_burst_is_gone_on_with_by_what_is_said_again_after_a_stop() {
+    let typed = |text: &str| Step::Type(text.into());
+    let steps = [typed("free "), Step::Wait(4_900), typed("a"), typed("a"), typed("plan ")];
+    assert_eq!(logged(&steps, &[(4, false)]), logged(&steps, &[]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 

@@ -32,7 +32,7 @@ fn a_burst_ends_by_a_gap_or_another_origin() {
     assert!(burst.takes(Origin::Typed, 17_300));
     assert!(!burst.takes(Origin::Typed, 17_301));
     assert!(!burst.takes(Origin::Ai, 12_400));
-    assert_eq!(burst.closes_at(), 17_300);
+    assert_eq!(burst.closes_at(), 17_301);
     burst.add(14_299, 14_299, 3, 1, 1, 0, 0);
     let kept: Burst = serde_json::from_str(&serde_json::to_string(&burst).unwrap()).unwrap();
     assert_eq!(

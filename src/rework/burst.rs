@@ -64,9 +64,9 @@ impl Burst {
         self.in_ai += in_ai;
     }
 
-    /// When it is over if nothing else comes.
+    /// When it is over if nothing else comes: from then on it takes no edit.
     pub fn closes_at(&self) -> u64 {
-        self.last + self.longest_gap
+        self.last + self.longest_gap + 1
     }
 
     /// When its last edit was made.

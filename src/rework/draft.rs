@@ -29,6 +29,8 @@ pub struct DraftState {
     pub last_n: u32,
     /// When the draft last gave a sign of life.
     pub updated_at: u64,
+    /// When its text last changed.
+    pub changed_at: u64,
     /// The number given to a flag last.
     pub next_flag: u32,
     /// Flags that are open, in the order they were raised.

@@ -317,7 +317,7 @@ impl Engine {
             // A field whose state was never read has nothing to say.
             if let Slot::Open(mut field) = slot {
                 let at = field.state.updated_at;
-                field.close(None, at.max(field.changed_at));
+                field.close(None, at.max(field.changed_at()));
                 self.retire(*field);
                 self.commits.ask(now, true);
             }

@@ -5,6 +5,10 @@ use super::text::Touched;
 use super::{Cause, Field, Happening};
 use crate::rework::{Burst, DraftState, EventKind, Origin};
 
+/// When the background was stopped, what it had not kept is said again right after it hears of the field, and may go on
+/// with a burst that would be over by then.
+const SAID_AGAIN_WITHIN_MS: u64 = 50;
+
 impl Field {
     /// Adds a change to the burst of its kind, or to the events at once where it is an act of its own.
     pub(super) fn account(&mut self, cause: &Cause, origin: Origin, from: u64, to: u64, keys: u32, touched: Touched) {
@@ -42,6 +46,12 @@ impl Field {
                     .add(from, to, position, keys, inserted, deleted, in_ai);
             }
         }
+    }
+
+    /// When the burst under way is over, unless it is gone on with.
+    pub(super) fn burst_ends_at(&self) -> Option<u64> {
+        let burst = self.state.burst.as_ref()?;
+        Some(burst.closes_at().max(self.heard_at + SAID_AGAIN_WITHIN_MS))
     }
 
     pub(super) fn end_burst(&mut self) {

@@ -13,8 +13,8 @@ use super::{Caret, Cause};
 use crate::check::{Checker, Flag, FlagDifference, Place, Session};
 use crate::guide::{Severity, Surface, Verdict};
 use crate::rework::{
-    BlockState, Burst, Copies, DismissReason, DraftState, DraftWrite, EventKind, Evidence, OpenFlag, Origin,
-    Resolution, markup_names,
+    BlockState, Copies, DismissReason, DraftState, DraftWrite, EventKind, Evidence, OpenFlag, Origin, Resolution,
+    markup_names,
 };
 use crate::text::{Block, Change, ChangeError};
 pub(super) use bursts::end_visit;
@@ -45,8 +45,8 @@ pub(super) struct Field {
     write_all: bool,
     /// Whether the kept state differs from the stored one.
     pub dirty: bool,
-    /// When the text last changed.
-    pub changed_at: u64,
+    /// When the engine heard of the field.
+    heard_at: u64,
     /// Waits to be logged.
     happenings: Vec<Happening>,
     /// Whether flagged text is kept in the log.
@@ -127,7 +127,7 @@ impl Field {
             catching_up: (known && !in_step).then_some(kept),
             write_all: true,
             dirty: true,
-            changed_at: heard_at,
+            heard_at,
             happenings: Vec::new(),
             quotes,
             revision: 0,
@@ -144,6 +144,7 @@ impl Field {
             field.happenings.extend(end_visit(&mut field.state, open_flags));
             field.state.client = client;
             field.state.last_n = n;
+            field.state.changed_at = heard_at;
             if field.text.blocks().iter().all(|block| block.text.trim().is_empty()) {
                 // An empty field is the beginning of another draft: what was ignored in the last one counts again.
                 field.state.set_aside.clear();
@@ -160,6 +161,11 @@ impl Field {
         field.state.updated_at = field.state.updated_at.max(at);
         let answer = if field.catching_up.is_some() { Answer::default() } else { field.reconcile(raised, at, known) };
         (field, answer)
+    }
+
+    /// When the text last changed.
+    pub fn changed_at(&self) -> u64 {
+        self.state.changed_at
     }
 
     /// Whether the field waits for messages it has counted before its background was stopped.
@@ -252,7 +258,7 @@ impl Field {
         }
         self.state.last_n = n;
         self.state.updated_at = self.state.updated_at.max(to);
-        self.changed_at = to;
+        self.state.changed_at = to;
         self.dirty = true;
         self.account(cause, origin, from, to, keys, touched);
         self.note_generations(&came, evidence);
@@ -371,13 +377,8 @@ impl Field {
         if self.catching_up.is_some() {
             return;
         }
-        if let Some(burst) = self.state.burst.take() {
-            if burst.closes_at() <= now {
-                self.happenings.push((burst.last(), burst.into_event()));
-                self.dirty = true;
-            } else {
-                self.state.burst = Some(burst);
-            }
+        if self.burst_ends_at().is_some_and(|at| at <= now) {
+            self.end_burst();
         }
         self.log_generations(now);
         if self.text.is_streaming() {
@@ -387,24 +388,24 @@ impl Field {
         for (raised_at, flag) in self.flags.ripe(now) {
             self.log_raised(flag, raised_at);
         }
-        let clean = self.flags.is_clean();
-        if self.state.had_flags && clean && self.changed_at.saturating_add(RIPE_AFTER_MS) <= now {
+        let clean_at = self.state.changed_at.saturating_add(RIPE_AFTER_MS);
+        if self.state.had_flags && self.flags.is_clean() && clean_at <= now {
             self.state.had_flags = false;
             self.dirty = true;
             let (characters, words) = self.text.size();
-            self.happenings.push((at, EventKind::CheckedClean { characters, words }));
+            self.happenings.push((at.min(clean_at), EventKind::CheckedClean { characters, words }));
         }
     }
 
     /// When [`Field::ripen`] should be called next.
     pub fn ripens_at(&self) -> Option<u64> {
-        let burst = self.state.burst.as_ref().map(Burst::closes_at);
+        let burst = self.burst_ends_at();
         if let Some(ends_at) = self.text.streams_until() {
             return Some(burst.map_or(ends_at, |burst| burst.min(ends_at)));
         }
         let flag = self.flags.ripens_at();
-        let clean = (self.state.had_flags && self.flags.is_clean()).then_some(self.changed_at + RIPE_AFTER_MS);
-        let catching_up = self.catching_up.is_some().then_some(self.changed_at + RIPE_AFTER_MS);
+        let clean = (self.state.had_flags && self.flags.is_clean()).then_some(self.state.changed_at + RIPE_AFTER_MS);
+        let catching_up = self.catching_up.is_some().then_some(self.heard_at + RIPE_AFTER_MS);
         burst.into_iter().chain(flag).chain(clean).chain(catching_up).min()
     }
 
