@@ -48,7 +48,10 @@ async function inForce(values: Record<string, unknown>) {
 }
 
 /** What the store holds that a start needs. The engine opens the store for itself, and finds it at hand. */
-async function readStore(): Promise<Ahead> {
+async function readStore(): Promise<Ahead | undefined> {
+  // Chromium is not to open a database whose file may have been cut short before the engine has looked for room.
+  const safe = location.protocol !== "chrome-extension:" || (await chrome.storage.session.get("journal"))["journal"] === "begun";
+  if (!safe) return undefined;
   const opening = indexedDB.open("housestyle");
   // There is none yet: to make it is the engine's.
   opening.onupgradeneeded = () => opening.transaction?.abort();

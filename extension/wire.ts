@@ -873,9 +873,9 @@ file: string,
  */
 problems: Array<Problem>, } | { "type": "store", 
 /**
- * Events in the log.
+ * Events in the log; none where it cannot be opened.
  */
-events: number, 
+events: number | null, 
 /**
  * When the first was logged, epoch milliseconds.
  */
@@ -889,9 +889,9 @@ last: number | null,
  */
 kinds: Array<KindCount>, 
 /**
- * Drafts whose state is kept.
+ * Drafts whose state is kept; none where they cannot be read.
  */
-drafts: number, 
+drafts: number | null, 
 /**
  * Bytes the browser says the extension uses, where it says so.
  */

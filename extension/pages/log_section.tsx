@@ -4,7 +4,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PageReply, PageRequest } from "../wire.ts";
 import { exportLog, importLog, tidy, type Format, type Imported } from "./log_transfer.ts";
-import { count, kinds, plural, size, troubles, when } from "./words.ts";
+import { count, kinds, known, plural, size, troubles, when } from "./words.ts";
 
 type Store = Extract<PageReply, { type: "store" }>;
 
@@ -25,10 +25,10 @@ export function LogSection({ store, ask, say }: Props) {
         {store.quotes ? "Flagged words are kept, too, because you turned that on." : "No text: neither what you write nor what is flagged."}
       </p>
       <dl>
-        <dt>Events</dt><dd id="events">{count(store.events)}</dd>
-        <dt>First</dt><dd>{when(store.first)}</dd>
-        <dt>Last</dt><dd>{when(store.last)}</dd>
-        <dt>Drafts remembered</dt><dd>{count(store.drafts)}</dd>
+        <dt>Events</dt><dd id="events">{known(store.events)}</dd>
+        <dt>First</dt><dd>{store.events === null ? "unknown" : when(store.first)}</dd>
+        <dt>Last</dt><dd>{store.events === null ? "unknown" : when(store.last)}</dd>
+        <dt>Drafts remembered</dt><dd>{known(store.drafts)}</dd>
         <dt>Space used</dt><dd>{size(store.bytes)}</dd>
         {store.damaged > 0 && <><dt>Could not be read</dt><dd id="damaged">{plural(store.damaged, "record", "records")}, set aside and logged as lost</dd></>}
         <dt>This installation</dt><dd><code>{store.installation}</code></dd>
@@ -269,7 +269,7 @@ function Import({ store, ask, say }: Props) {
   );
 }
 
-function Erase({ ask, say, events }: Pick<Props, "ask" | "say"> & { events: number }) {
+function Erase({ ask, say, events }: Pick<Props, "ask" | "say"> & { events: number | null }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const erase = async () => {
     dialog.current?.close();
@@ -282,7 +282,7 @@ function Erase({ ask, say, events }: Pick<Props, "ask" | "say"> & { events: numb
       <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>Erase everything…</button>
       <dialog ref={dialog} aria-labelledby="erase-title">
         <h2 id="erase-title">Erase the log?</h2>
-        <p>{plural(events, "event", "events")} and everything remembered of drafts will be gone. Your guide and settings stay. This cannot be undone.</p>
+        <p>{events === null ? "All events" : plural(events, "event", "events")} and everything remembered of drafts will be gone. Your guide and settings stay. This cannot be undone.</p>
         <div class="row">
           <button type="button" onClick={() => dialog.current?.close()}>Keep it</button>
           <button type="button" class="danger" onClick={() => void erase()}>Erase it</button>

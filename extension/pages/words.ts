@@ -9,6 +9,7 @@ const dateTime = new Intl.DateTimeFormat(dateLocale, { dateStyle: "medium", time
 const clock = new Intl.DateTimeFormat(dateLocale, { timeStyle: "short" });
 
 export const count = (value: number) => number.format(value);
+export const known = (value: number | null) => (value === null ? "unknown" : count(value));
 export const when = (at: number | null) => (at === null ? "—" : dateTime.format(at));
 export const time = (at: number) => clock.format(at);
 export const plural = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`;
@@ -23,7 +24,7 @@ export const verdicts = {
 
 /** Why nothing can be logged, and what helps. */
 export const troubles: Record<LogTrouble, string> = {
-  full: "Nothing can be logged: there is too little room on the disk. Free some space there; 32 MB must be left. What was not written yet is kept in memory and tried again; nothing in the log is lost.",
+  full: "Nothing can be logged: there is too little room on the disk. Free some space there; 32 MB must be left. What was not written yet is kept in memory and tried again; nothing in the log is lost, though it may not be opened before there is room.",
   newer: "Nothing is logged: a newer version of Housestyle has written the log. It can be read and exported here; update this version to go on.",
   broken: "Nothing can be logged: the browser's store does not work. What was not written yet is kept in memory and tried again.",
 };

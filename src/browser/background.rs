@@ -20,6 +20,12 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+/// How long after the start the store's file is looked after, if no write has done so.
+const NEW_FILE_AFTER_MS: u32 = 3_000;
+
+/// How long what cannot be read waits for the next try.
+const TRY_AGAIN_MS: u32 = 5_000;
+
 /// The engine and everything around it.
 #[wasm_bindgen]
 pub struct Background {
@@ -35,6 +41,8 @@ struct Edge {
     posts: RefCell<HashMap<PortId, js_sys::Function>>,
     next_port: Cell<PortId>,
     timer: RefCell<Option<Timeout>>,
+    /// The header for the collector has been read, or there is none.
+    key_read: Cell<bool>,
 }
 
 #[wasm_bindgen]
@@ -45,7 +53,7 @@ impl Background {
     /// The store cannot be opened: nothing could be logged, so nothing starts.
     pub async fn start(platform: Platform) -> Result<Background, JsError> {
         let ahead = platform.ahead().await.unwrap_or_default();
-        let store = Store::open().await?;
+        let store = Store::unopened();
         store.has_had(read(&platform, "last_position").await.unwrap_or(0));
         let packed = match &ahead {
             Some(ahead) => ahead.packed().map(|bytes| bytes.to_vec()),
@@ -58,7 +66,11 @@ impl Background {
         }
         let open_drafts = match &ahead {
             Some(ahead) if !ahead.open() => Vec::new(),
-            _ => store.open_drafts().await?,
+            _ => match store.open_drafts().await {
+                // They are read at a later start; until there is room, nothing is written of any.
+                Err(StoreError::Full) => Vec::new(),
+                read => read?,
+            },
         };
         let (engine, fresh) = start_engine(&platform, settings, open_drafts, packed.as_deref()).await?;
         let copies = read(&platform, "copies").await.unwrap_or_default();
@@ -70,11 +82,16 @@ impl Background {
             posts: RefCell::default(),
             next_port: Cell::new(1),
             timer: RefCell::default(),
+            key_read: Cell::new(false),
         });
+        spawn_local(edge.clone().read_collector_key());
+        let later = edge.clone();
+        // Though nothing be written in this run of the browser; whoever waits for a first answer comes first.
+        let look_after = async move { later.store.look_after().await };
+        Timeout::new(NEW_FILE_AFTER_MS, move || spawn_local(look_after)).forget();
         let asking = edge.clone();
         // Not waited for: after its own start a browser may take seconds to say.
         spawn_local(async move {
-            asking.feed(Input::CollectorKeyRead(asking.store.collector_key().await));
             let policy = match asking.platform.policy().await {
                 Ok(policy) if !policy.is_undefined() => from_js(&policy).unwrap_or_else(|error| {
                     complain("the organisation's policy cannot be read; none is in force", &error);
@@ -174,6 +191,19 @@ impl Edge {
         }
     }
 
+    /// Tries until the store can be read.
+    async fn read_collector_key(self: Rc<Self>) {
+        match self.store.collector_key().await {
+            Ok(key) => {
+                self.key_read.set(true);
+                self.feed(Input::CollectorKeyRead(key));
+            }
+            Err(_) => {
+                Timeout::new(TRY_AGAIN_MS, move || spawn_local(self.read_collector_key())).forget();
+            }
+        }
+    }
+
     /// Effects that take their time.
     async fn run_slowly(&self, effect: Effect) -> Option<Input> {
         match effect {
@@ -210,6 +240,10 @@ impl Edge {
                         None
                     }
                 }
+            }
+            // Without the header a collector would refuse.
+            Effect::Post { .. } if !self.key_read.get() => {
+                Some(Input::Posted { again: Some(now() + u64::from(TRY_AGAIN_MS)) })
             }
             Effect::Post { url, authorization, installation } => {
                 let to = (&*url, authorization.as_ref());

@@ -259,16 +259,16 @@ pub enum Effect {
 /// What is stored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoreSummary {
-    /// Events in the log.
-    pub events: u64,
+    /// Events in the log; unknown where it cannot be opened.
+    pub events: Option<u64>,
     /// When the first was logged.
     pub first: Option<u64>,
     /// When the last was logged.
     pub last: Option<u64>,
     /// Events by kind.
     pub kinds: Vec<(String, u64)>,
-    /// Drafts whose state is kept.
-    pub drafts: u32,
+    /// Drafts whose state is kept; unknown where they cannot be read.
+    pub drafts: Option<u32>,
     /// Bytes used, if the browser says so.
     pub bytes: Option<u64>,
     /// Records that could not be read and were set aside.
@@ -277,6 +277,6 @@ pub struct StoreSummary {
     pub undelivered: Option<u64>,
     /// What the collector said last, where that was no success.
     pub delivery_error: Option<String>,
-    /// Whether a newer version wrote it, and nothing can be added.
-    pub newer: bool,
+    /// Why nothing can be added, if so.
+    pub trouble: Option<LogTrouble>,
 }

@@ -2,8 +2,8 @@
 
 use super::panel::Asked;
 use super::{
-    BuiltInGuide, Effect, Engine, Input, KindCount, LogTrouble, PageMessage, PageReply, PageRequest, PortId,
-    RuleNotice, StoreSummary, Watch, cards,
+    BuiltInGuide, Effect, Engine, Input, KindCount, PageMessage, PageReply, PageRequest, PortId, RuleNotice,
+    StoreSummary, Watch, cards,
 };
 use crate::check::{Checker, Resources, failed_examples};
 use crate::guide::{self, Guide, Problem};
@@ -129,7 +129,7 @@ impl Engine {
 
     pub(super) fn store_described(&mut self, port: PortId, call: u32, summary: StoreSummary) {
         let reply = PageReply::Store {
-            events: summary.events as f64,
+            events: summary.events.map(|events| events as f64),
             first: summary.first.map(|at| at as f64),
             last: summary.last.map(|at| at as f64),
             kinds: summary.kinds.into_iter().map(|(kind, count)| KindCount { kind, count: count as f64 }).collect(),
@@ -150,7 +150,7 @@ impl Engine {
             undelivered: summary.undelivered.map(|events| events as f64),
             delivery_error: summary.delivery_error,
             damaged: summary.damaged,
-            trouble: self.trouble.or(summary.newer.then_some(LogTrouble::Newer)),
+            trouble: self.trouble.or(summary.trouble),
         };
         self.answer(port, call, reply);
     }

@@ -51,13 +51,16 @@ async function trouble(page) {
   return (await page.locator("#trouble").count()) === 1 ? page.locator("#trouble").innerText() : "";
 }
 
-/** The browser thinks once, when it is asked before a write, that there is room. */
+/** The browser thinks that there is room until a write has failed. */
 const lie = async (browser) =>
   (await worker(browser)).evaluate(() => {
     const { estimate } = StorageManager.prototype;
-    navigator.storage.estimate = async () => {
-      delete navigator.storage.estimate;
-      return { ...(await estimate.call(navigator.storage)), quota: Number.MAX_SAFE_INTEGER };
+    navigator.storage.estimate = async () => ({ ...(await estimate.call(navigator.storage)), quota: Number.MAX_SAFE_INTEGER });
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (...stores) {
+      const begun = transaction.apply(this, stores);
+      begun.addEventListener("abort", () => delete navigator.storage.estimate);
+      return begun;
     };
   });
 
@@ -93,7 +96,7 @@ test("with less room than may be written into, nothing is logged, and everything
 });
 
 // What was cut short shows at the second start only.
-for (const [how, before, starts] of [["is full", async () => undefined, 1], ["fills up after it was asked for room", lie, 2]]) {
+for (const [how, before, starts] of [["is full", undefined, 1], ["fills up after it was asked for room", lie, 2]]) {
   test(`on a disk that ${how} nothing is acknowledged that is not written, it is said, and all is there once there is room, also after the next starts`, async (t) => {
     const disk = smallDisk();
     if (!disk) return t.skip("mounting a small disk needs the right to");
@@ -107,20 +110,27 @@ for (const [how, before, starts] of [["is full", async () => undefined, 1], ["fi
       await writing.locator("#area").focus();
       await writing.waitForTimeout(500);
       disk.fill();
-      await before(browser);
+      await before?.(browser);
       await writing.keyboard.type(SENTENCE, { delay: 5 });
       await until(() => plainMarks(writing), (found) => found.length === 2);
       await page.bringToFront();
       assert.match(await until(() => trouble(page), (said) => said !== "", "the trouble to be told", 40_000), /Nothing can be logged/);
       await page.locator("#trouble").scrollIntoViewIfNeeded();
       await page.screenshot({ path: join(artefacts, `disk_that_${how.replaceAll(" ", "_")}.png`) });
-      // What was acknowledged is there, can be read, and is exported.
-      const acknowledged = await log(browser);
-      assert.ok(acknowledged.length >= 1_000);
-      gapless(acknowledged);
-      assert.equal(readFileSync(await exported(browser, folder), "utf8").trimEnd().split("\n").length, acknowledged.length);
-      const [{ kept, counted }] = await cards(browser, [choice(null, null, acknowledged[0].installation, true)]);
-      assert.deepEqual(kept, counted);
+      if (before) {
+        // Somebody's write was cut short: the log is not opened, which might be its end, and that is said.
+        assert.equal(await page.locator("#events").innerText(), "unknown");
+        await page.getByRole("button", { name: "Export as JSON Lines" }).click();
+        await page.getByText("there is too little room for the log").waitFor();
+      } else {
+        // What was acknowledged is there, can be read, and is exported.
+        const acknowledged = await log(browser);
+        assert.ok(acknowledged.length >= 1_000);
+        gapless(acknowledged);
+        assert.equal(readFileSync(await exported(browser, folder), "utf8").trimEnd().split("\n").length, acknowledged.length);
+        const [{ kept, counted }] = await cards(browser, [choice(null, null, acknowledged[0].installation, true)]);
+        assert.deepEqual(kept, counted);
+      }
       disk.free();
       await until(() => trouble(page), (said) => said === "", "the trouble to be over", 40_000);
       await writing.bringToFront();
@@ -143,6 +153,51 @@ for (const [how, before, starts] of [["is full", async () => undefined, 1], ["fi
     }
   });
 }
+
+test("a browser that is started on a full disk, after a write was cut short there, marks, and opens the log once there is room", async (t) => {
+  const disk = smallDisk();
+  if (!disk) return t.skip("mounting a small disk needs the right to");
+  let browser;
+  try {
+    browser = await launch({ profile: disk.profile });
+    await fill(browser, 1_000);
+    const before = await log(browser);
+    const writing = await browser.context.newPage();
+    await writing.goto(at.address("fields.html"));
+    await writing.locator("#area").focus();
+    await writing.waitForTimeout(500);
+    disk.fill();
+    await lie(browser);
+    await writing.keyboard.type(SENTENCE, { delay: 5 });
+    const page = await options(browser);
+    assert.match(await until(() => trouble(page), (said) => said !== "", "the trouble to be told", 40_000), /Nothing can be logged/);
+    for (let start = 0; start < 2; start++) {
+      await browser.close();
+      browser = await launch({ profile: disk.profile });
+      const again = await browser.context.newPage();
+      await again.goto(at.address("fields.html"));
+      await again.locator("#area").click();
+      await again.keyboard.type(SENTENCE, { delay: 5 });
+      await until(() => plainMarks(again), (found) => found.length === 2);
+      const settings = await options(browser);
+      await until(() => trouble(settings), (said) => /Nothing can be logged/.test(said), "the trouble to be told", 40_000);
+      assert.equal(await settings.locator("#events").innerText(), "unknown");
+      await settings.screenshot({ path: join(artefacts, "started_on_a_full_disk.png") });
+    }
+    disk.free();
+    const all = await until(() => options(browser).then((page) => page.locator("#events").innerText()), (said) => said !== "unknown", "the log to be opened", 40_000).then(() => write(browser));
+    gapless(all);
+    assert.deepEqual(all.slice(0, before.length), before);
+    for (let start = 0; start < 2; start++) {
+      await browser.close();
+      browser = await launch({ profile: disk.profile });
+      assert.deepEqual((await log(browser)).slice(0, all.length), all);
+    }
+  } finally {
+    await browser?.close();
+    disk.end();
+  }
+});
 
 /** Chromium's own folder of the extension's databases. */
 const databases = (profile) => join(profile, "Default/IndexedDB");

@@ -12,10 +12,11 @@ mod settle;
 pub(super) use settle::StoreError;
 
 use self::append::{append, ask};
+use self::journal::Doubt;
 use self::schema::{DAMAGED, DRAFTS, EVENTS, META, OPEN, ORDER, PACKED, PIECES, WRITTEN};
 use self::settle::settle;
 use super::value::{from_js, to_js};
-use crate::engine::StoreSummary;
+use crate::engine::{LogTrouble, StoreSummary};
 use crate::export::read_stored;
 use crate::rework::scorecard::ROLLUP_FORMAT;
 use crate::rework::{DraftState, DraftWrite, Event, Piece, PieceId};
@@ -32,9 +33,9 @@ const KNOWN_STEP: u64 = 100;
 /// Key in [`META`] of the log's figures.
 const FIGURES: &str = "figures";
 
-/// The open database.
+/// The database, opened when it is needed and whenever it is safe to.
 pub(super) struct Store {
-    database: RefCell<Database>,
+    database: RefCell<Option<Database>>,
     /// A newer version of this extension has written it: it is read, and nothing is written.
     newer: Cell<bool>,
     /// A new file is being begun.
@@ -89,13 +90,15 @@ pub(super) type Position = Option<JsValue>;
 impl Store {
     /// Opens the database, and makes it where there is none.
     pub async fn open() -> Result<Self, JsError> {
-        let (database, newer) = schema::open().await?;
-        Ok(Self {
-            database: RefCell::new(database),
-            newer: Cell::new(newer),
-            beginning: Cell::new(false),
-            known: Cell::new(0),
-        })
+        let store = Self::unopened();
+        store.connect(Doubt::Heeded).await?;
+        Ok(store)
+    }
+
+    /// One that opens the database when something is first asked of it.
+    pub fn unopened() -> Self {
+        let (newer, beginning) = (Cell::new(false), Cell::new(false));
+        Self { database: RefCell::new(None), newer, beginning, known: Cell::new(0) }
     }
 
     /// Begins a transaction; one that writes, when it is safe to.
@@ -106,17 +109,28 @@ impl Store {
         self.begun(stores, mode).await
     }
 
-    /// A browser lets go of a database when a disk is full or fails: then it is opened again, for what comes next may work.
+    /// A browser lets go of a database when a disk is full or fails: then it is opened again, when that is safe.
     async fn begun(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, StoreError> {
-        let begun = self.database.borrow().transaction(stores, mode);
-        if let Ok(transaction) = begun {
+        if let Some(transaction) = self.at_hand(stores, mode) {
             return Ok(transaction);
         }
+        self.connect(Doubt::Heeded).await?;
+        self.at_hand(stores, mode).ok_or_else(let_go)
+    }
+
+    /// A transaction, where the database is open.
+    fn at_hand(&self, stores: &[&str], mode: TransactionMode) -> Option<Transaction> {
+        self.database.borrow().as_ref()?.transaction(stores, mode).ok()
+    }
+
+    /// Opens the database without a look at what the file of it may be like.
+    async fn open_now(&self) -> Result<(), StoreError> {
         let (database, newer) = schema::open().await?;
         self.newer.set(newer);
-        self.database.borrow().close();
-        *self.database.borrow_mut() = database;
-        Ok(self.database.borrow().transaction(stores, mode)?)
+        if let Some(old) = self.database.replace(Some(database)) {
+            old.close();
+        }
+        Ok(())
     }
 
     async fn begin(&self, mode: TransactionMode) -> Result<Transaction, StoreError> {
@@ -186,7 +200,7 @@ impl Store {
     }
 
     /// States of drafts that were left open.
-    pub async fn open_drafts(&self) -> Result<Vec<DraftState>, JsError> {
+    pub async fn open_drafts(&self) -> Result<Vec<DraftState>, StoreError> {
         let transaction = self.transaction(&[DRAFTS, PIECES], TransactionMode::ReadOnly).await?;
         let index = transaction.object_store(DRAFTS)?.index(OPEN)?;
         let mut states = Vec::new();
@@ -218,22 +232,27 @@ impl Store {
 
     /// What is stored; bytes are for others to say.
     pub async fn describe(&self) -> Result<StoreSummary, JsError> {
-        let transaction = self.begin(TransactionMode::ReadOnly).await?;
+        let transaction = match self.begin(TransactionMode::ReadOnly).await {
+            Err(StoreError::Full) => {
+                return Ok(StoreSummary { trouble: Some(LogTrouble::Full), ..StoreSummary::default() });
+            }
+            begun => begun?,
+        };
         let figures = figures(&transaction).await?;
         let drafts = transaction.object_store(DRAFTS)?.count(None)?.await?;
         let mut kinds: Vec<(String, u64)> = figures.kinds.into_iter().collect();
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         Ok(StoreSummary {
-            events: figures.events,
+            events: Some(figures.events),
             first: figures.first,
             last: figures.last,
             kinds,
-            drafts,
+            drafts: Some(drafts),
             bytes: None,
             damaged: transaction.object_store(DAMAGED)?.count(None)?.await?,
             undelivered: None,
             delivery_error: None,
-            newer: self.newer.get(),
+            trouble: self.newer.get().then_some(LogTrouble::Newer),
         })
     }
 
@@ -242,7 +261,10 @@ impl Store {
         if self.newer.get() {
             return Err(StoreError::Newer);
         }
-        let transaction = self.begun(&WRITTEN, TransactionMode::ReadWrite).await?;
+        if self.at_hand(&WRITTEN, TransactionMode::ReadWrite).is_none() {
+            self.connect(Doubt::Ignored).await?;
+        }
+        let transaction = self.at_hand(&WRITTEN, TransactionMode::ReadWrite).ok_or_else(let_go)?;
         let figures = Figures { next_seq: figures(&transaction).await?.next_seq, ..Figures::default() };
         for store in WRITTEN {
             if store != META {
@@ -296,6 +318,10 @@ impl Store {
 
 /// Records looked through at a time.
 const SEARCHED: u32 = 2_000;
+
+fn let_go() -> StoreError {
+    StoreError::Other(JsError::new("the browser let go of the log's database"))
+}
 
 fn with_id(record: &JsValue) -> (String, String) {
     let id = js_sys::Reflect::get(record, &"id".into()).ok().and_then(|id| id.as_string());

@@ -46,10 +46,10 @@ impl Store {
     }
 
     /// The collector's header as it was kept.
-    pub async fn collector_key(&self) -> Option<CollectorKey> {
-        let transaction = self.transaction(&[META], TransactionMode::ReadOnly).await.ok()?;
-        let request = transaction.object_store(META).ok()?.get(Query::from(JsValue::from(COLLECTOR_KEY))).ok()?;
-        request.await.ok()?.and_then(|found| from_js(&found).ok())
+    pub async fn collector_key(&self) -> Result<Option<CollectorKey>, JsError> {
+        let transaction = self.transaction(&[META], TransactionMode::ReadOnly).await?;
+        let found = transaction.object_store(META)?.get(Query::from(JsValue::from(COLLECTOR_KEY)))?.await?;
+        Ok(found.and_then(|found| from_js(&found).ok()))
     }
 
     /// Keeps the collector's header, or none, and lets what waits for a better one go at once.

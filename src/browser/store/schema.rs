@@ -48,13 +48,11 @@ pub async fn open() -> Result<(Database, bool), JsError> {
     });
     let (mut database, newer) = match request.await {
         Ok(database) => (database, false),
+        // Without a version it opens as it is, whoever made it.
+        Err(error) if is_newer(&error) => (factory.open(DATABASE, None)?.await?, true),
         Err(error) => {
-            // Without a version it opens as it is, whoever made it.
-            let database = factory.open(DATABASE, None)?.await?;
-            if database.version()? <= VERSION {
-                return Err(error.into());
-            }
-            (database, true)
+            journal::doubt().await;
+            return Err(error.into());
         }
     };
     // Whoever brings a newer version waits until all who have this one open let go of it.
@@ -66,6 +64,10 @@ pub async fn open() -> Result<(Database, bool), JsError> {
     // It does so when a write has failed.
     database.on_close(|_| wasm_bindgen_futures::spawn_local(journal::doubt()));
     Ok((database, newer))
+}
+
+fn is_newer(error: &idb::Error) -> bool {
+    matches!(error, idb::Error::DomException(exception) if exception.name() == "VersionError")
 }
 
 /// Makes what the database does not have yet, whichever version it was.

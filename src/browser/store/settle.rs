@@ -33,7 +33,9 @@ impl From<idb::Error> for StoreError {
 impl From<StoreError> for JsError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Full => JsError::new("the browser gives the log no more room: free some space on the disk"),
+            StoreError::Full => {
+                JsError::new("there is too little room for the log: free some space on the disk; 32 MB must be left")
+            }
             StoreError::Newer => JsError::new("a newer version of Housestyle wrote this log: update this one"),
             StoreError::Other(error) => error,
         }

@@ -213,16 +213,16 @@ pub enum PageReply {
     },
     /// What is stored.
     Store {
-        /// Events in the log.
-        events: f64,
+        /// Events in the log; none where it cannot be opened.
+        events: Option<f64>,
         /// When the first was logged, epoch milliseconds.
         first: Option<f64>,
         /// When the last was logged.
         last: Option<f64>,
         /// Events by kind, most first.
         kinds: Vec<KindCount>,
-        /// Drafts whose state is kept.
-        drafts: u32,
+        /// Drafts whose state is kept; none where they cannot be read.
+        drafts: Option<u32>,
         /// Bytes the browser says the extension uses, where it says so.
         bytes: Option<f64>,
         /// Id of this installation.
