@@ -94,16 +94,17 @@ impl EventsBehind {
     pub fn found(&self, card: &ScoreReader) -> String {
         let viewer = card.viewer();
         let who = || self.people.iter().map(String::as_str);
-        let own = viewer.sees_people || self.people.len() <= 1 && viewer.may_see(who());
-        let withheld = card.fold().withheld(viewer);
+        let fold = card.fold();
+        let own = viewer.sees_people || fold.are_one(who()) && fold.may_show_of(who(), viewer);
+        let withheld = fold.withheld(viewer);
         let told = |event: &Event| match serde_json::to_value(event) {
             Ok(serde_json::Value::Object(fields)) if own => fields,
             _ => unnamed(event, &withheld),
         };
-        let shown = self.people.is_empty() || viewer.may_see(who());
+        let shown = fold.may_show_of(who(), viewer);
         super::scorecard::json(&Found {
             count: self.count,
-            own: own || self.people.is_empty(),
+            own,
             events: shown.then(|| self.page.values().map(told).collect()),
             last: self.page.last_key_value().map(|(place, _)| place),
         })
@@ -129,7 +130,7 @@ impl EventsBehind {
             if !self.people.contains(who) {
                 self.people.insert(who.into());
             }
-            if *save && card.viewer().may_see([who]) {
+            if *save && card.fold().may_show_of([who], card.viewer()) {
                 own.push_str(&line(&event));
             }
             let place = (event.at, event.installation.clone(), event.seq, event.id.clone());

@@ -103,9 +103,14 @@ impl Commits {
         self.due_at = Some(now + RETRY_MS);
     }
 
-    /// Forgets everything that waits; the log was erased.
-    pub fn forget(&mut self) {
-        self.waiting = Batch::default();
+    /// Forgets everything that waits, and what is under way if it fails; the log was erased. Gives the calls that were
+    /// promised an answer.
+    pub fn forget(&mut self) -> Vec<(PortId, u32)> {
+        let mut calls = std::mem::take(&mut self.waiting).calls;
+        if let Some(under_way) = &mut self.under_way {
+            calls.extend(std::mem::take(under_way).calls);
+        }
+        calls
     }
 }
 

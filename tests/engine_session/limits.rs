@@ -305,3 +305,24 @@ fn time_saved_is_told_as_logged_once_it_is_kept() {
     let effects = engine.take(Input::Committed, NOW + 60_002);
     assert_eq!(answers(&effects), 0);
 }
+
+#[test]
+fn time_saved_that_waits_while_the_log_is_erased_is_told_as_gone() {
+    for under_way in [true, false] {
+        let mut engine = started(Settings::default());
+        ask(&mut engine, PageRequest::LogSaved { minutes: 25, offset: 0 }, NOW);
+        if !under_way {
+            engine.take(Input::CommitFailed { why: LogTrouble::Full }, NOW + 1);
+        }
+        let effects = ask(&mut engine, PageRequest::Erase, NOW + 2);
+        let failed = |effect: &&Effect| matches!(effect, Effect::Answer { port: PAGE, answer } if matches!(answer.reply, PageReply::Failed { .. }) && answer.call == 1);
+        assert_eq!(effects.iter().filter(failed).count(), 1);
+        engine.take(Input::CommitFailed { why: LogTrouble::Full }, NOW + 3);
+        let effects = engine.take(Input::Tick, NOW + 60_000);
+        let events = effects.iter().map(|effect| match effect {
+            Effect::Commit { events, .. } => events.len(),
+            _ => 0,
+        });
+        assert_eq!(events.sum::<usize>(), 0, "what was erased is not written after all");
+    }
+}

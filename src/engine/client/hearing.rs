@@ -4,7 +4,7 @@
 use super::{Client, Header, Slot, Waiting, field_of, number};
 use crate::check::{Checker, Flag, Place};
 use crate::engine::field::{Answer, Field, Happening, Inputs, Opening, end_visit};
-use crate::engine::{Cause, ClientMessage, Effect, Engine, EngineMessage, PortId, cards};
+use crate::engine::{Cause, ClientMessage, Effect, Engine, EngineMessage, PageReply, PortId, cards};
 use crate::guide::{Date, Surface};
 use crate::rework::{DraftState, Event};
 use std::sync::Arc;
@@ -421,7 +421,10 @@ impl Engine {
     /// The log was erased: every field begins anew, and nothing of before is written any more.
     pub(in crate::engine) fn forget_drafts(&mut self) {
         self.orphans.clear();
-        self.commits.forget();
+        for (port, call) in self.commits.forget() {
+            let message = "The log was erased, and this with it. Try again.".into();
+            self.answer(port, call, PageReply::Failed { message });
+        }
         let mut fields = Vec::new();
         for (port, client) in &mut self.clients {
             fields.extend(std::mem::take(&mut client.fields).into_keys().map(|number| (*port, number)));

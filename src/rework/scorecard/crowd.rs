@@ -3,7 +3,7 @@
 //! Of a row that is of many people, never more of them are kept than it takes to tell it from smaller ones.
 
 use super::super::{Event, EventKind, Evidence};
-use super::cut::{LEAST_PEOPLE, Viewer, shown};
+use super::cut::{LEAST_PEOPLE, Persons, Viewer, shown};
 use super::define::Number;
 use super::score::{date, monday, word};
 use super::tally::{Tally, entry, is_touch, local_day};
@@ -129,7 +129,7 @@ impl Crowds {
     }
 
     /// The rows of a tally's numbers that a viewer may not see.
-    pub fn withheld(&self, tally: &Tally, viewer: &Viewer) -> Withheld {
+    pub fn withheld(&self, tally: &Tally, viewer: &Viewer, persons: &Persons) -> Withheld {
         if tally.people.len() <= 1 || viewer.sees_people {
             return Withheld::default();
         }
@@ -160,16 +160,16 @@ impl Crowds {
         let mut rules = self.ended.clone();
         rules.extend(self.rules.clone());
         let mut withheld = Withheld {
-            rules: small(&rules, viewer, |rule| rule.to_string()),
-            tools: small(&self.tools, viewer, |tool| tool.to_string()),
-            measured: small(&measured, viewer, |tool| tool.to_string()),
-            evidence: small(&self.evidence, viewer, word),
+            rules: small(&rules, (viewer, persons), |rule| rule.to_string()),
+            tools: small(&self.tools, (viewer, persons), |tool| tool.to_string()),
+            measured: small(&measured, (viewer, persons), |tool| tool.to_string()),
+            evidence: small(&self.evidence, (viewer, persons), word),
             ..Withheld::default()
         };
         for (measure, part) in MEASURES {
             let Some(days) = days.get(&measure) else { continue };
             let weeks = by_week(days);
-            let small_weeks = small(&weeks, viewer, |week| date(*week));
+            let small_weeks = small(&weeks, (viewer, persons), |week| date(*week));
             let mut small_days = BTreeSet::new();
             // A week that is shown must not give away a day of it that is not.
             for week in weeks.keys() {
@@ -177,14 +177,14 @@ impl Crowds {
                 if small_weeks.contains(&date(*week)) {
                     small_days.extend(Rows::into_keys(of_week).map(date));
                 } else {
-                    small_days.append(&mut small(&of_week, viewer, |day| date(*day)));
+                    small_days.append(&mut small(&of_week, (viewer, persons), |day| date(*day)));
                 }
             }
             withheld.days.insert(part, small_days);
             withheld.weeks.insert(part, small_weeks);
         }
         if let Some(days) = days.get(&Measure::Any) {
-            withheld.quiet_weeks = small(&by_week(days), viewer, |week| date(*week));
+            withheld.quiet_weeks = small(&by_week(days), (viewer, persons), |week| date(*week));
         }
         withheld
     }
@@ -251,7 +251,11 @@ fn by_week(days: &Rows<i64>) -> Rows<i64> {
 }
 
 /// The keys of rows that may not be shown.
-fn small<K: Ord>(rows: &Rows<K>, viewer: &Viewer, name: impl Fn(&K) -> String) -> BTreeSet<String> {
-    let (shown, _) = shown(rows.iter(), viewer);
+fn small<K: Ord>(
+    rows: &Rows<K>,
+    (viewer, persons): (&Viewer, &Persons),
+    name: impl Fn(&K) -> String,
+) -> BTreeSet<String> {
+    let (shown, _) = shown(rows.iter(), viewer, persons);
     rows.keys().filter(|key| !shown.contains(key)).map(name).collect()
 }

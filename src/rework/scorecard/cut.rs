@@ -54,11 +54,44 @@ impl Cut {
     }
 }
 
+/// Persons by the installations that have named them: what an installation logged before it named anybody is of the same
+/// person, who must not be taken for two.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Persons(BTreeMap<Arc<str>, Arc<str>>);
+
+impl Persons {
+    /// Notes whom an event names. Of several whom one installation has named, the first by name stands for it, whichever
+    /// came first.
+    pub fn note(&mut self, event: &Event) {
+        let Some(person) = &event.person else { return };
+        match self.0.get_mut(&*event.installation) {
+            Some(known) if **known <= **person => {}
+            Some(known) => *known = (&**person).into(),
+            None => drop(self.0.insert((&*event.installation).into(), (&**person).into())),
+        }
+    }
+
+    /// Adds what others noted.
+    pub fn merge(&mut self, other: Self) {
+        for (installation, person) in other.0 {
+            let known = self.0.entry(installation).or_insert_with(|| person.clone());
+            if person < *known {
+                *known = person;
+            }
+        }
+    }
+
+    /// Those people, each once.
+    pub fn each_once<'a>(&'a self, people: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        people.into_iter().map(|who| self.0.get(who).map_or(who, |person| person)).collect()
+    }
+}
+
 impl Viewer {
     /// Whether the numbers of these people may be shown as a group of their own.
-    pub fn may_see<'a>(&self, people: impl IntoIterator<Item = &'a str>) -> bool {
-        let people: BTreeSet<&str> = people.into_iter().collect();
-        let own = people.len() == 1 && self.me.as_deref().is_some_and(|me| people.contains(me));
+    pub(super) fn may_see<'a>(&'a self, people: impl IntoIterator<Item = &'a str>, persons: &'a Persons) -> bool {
+        let people = persons.each_once(people);
+        let own = people.len() == 1 && persons.each_once(self.me.as_deref()) == people;
         self.sees_people || own || people.len() >= LEAST_PEOPLE
     }
 }
@@ -71,16 +104,18 @@ impl Viewer {
 pub(super) fn shown<'a, K: Ord>(
     groups: impl Iterator<Item = (&'a K, &'a BTreeSet<Arc<str>>)>,
     viewer: &Viewer,
+    persons: &'a Persons,
 ) -> (BTreeSet<&'a K>, usize) {
-    let may_see = |people: &BTreeSet<Arc<str>>| viewer.may_see(people.iter().map(|who| &**who));
+    let groups = groups.map(|(name, people)| (name, persons.each_once(people.iter().map(|who| &**who))));
+    let may_see = |people: &BTreeSet<&str>| viewer.may_see(people.iter().copied(), persons);
     let (mut shown, hidden): (Vec<_>, Vec<_>) = groups.partition(|(_, people)| may_see(people));
-    let mut unseen: BTreeSet<&str> = hidden.iter().flat_map(|(_, people)| people.iter().map(|who| &**who)).collect();
+    let mut unseen: BTreeSet<&str> = hidden.into_iter().flat_map(|(_, people)| people).collect();
     while !unseen.is_empty() && unseen.len() < LEAST_PEOPLE {
-        let own = |people: &BTreeSet<Arc<str>>| people.len() == 1 && may_see(people);
+        let own = |people: &BTreeSet<&str>| people.len() == 1 && may_see(people);
         let smallest =
-            (0..shown.len()).filter(|at| !own(shown[*at].1)).min_by_key(|at| (shown[*at].1.len(), shown[*at].0));
+            (0..shown.len()).filter(|at| !own(&shown[*at].1)).min_by_key(|at| (shown[*at].1.len(), shown[*at].0));
         let Some(smallest) = smallest else { break };
-        unseen.extend(shown.remove(smallest).1.iter().map(|who| &**who));
+        unseen.extend(shown.remove(smallest).1);
     }
     (shown.into_iter().map(|(name, _)| name).collect(), unseen.len())
 }

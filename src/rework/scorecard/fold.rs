@@ -3,7 +3,7 @@
 
 use super::super::Event;
 use super::crowd::{Crowds, Withheld};
-use super::cut::{Cut, Viewer, shown};
+use super::cut::{Cut, Persons, Viewer, shown};
 use super::position::Positions;
 use super::score::{Scorecard, Settings};
 use super::tally::Tally;
@@ -49,6 +49,7 @@ pub struct Fold {
     whole: Tally,
     groups: BTreeMap<String, Tally>,
     crowds: Crowds,
+    persons: Persons,
     newer: BTreeMap<String, u64>,
 }
 
@@ -86,6 +87,7 @@ impl Fold {
             return false;
         }
         self.positions.add(event);
+        self.persons.note(event);
         if self.span.holds(event.at) {
             self.whole.add(event);
             if let Some(who) = self.whole.people.get(Tally::who(event)) {
@@ -122,6 +124,7 @@ impl Fold {
         self.positions.merge(other.positions);
         self.whole.merge(other.whole);
         self.crowds.merge(other.crowds);
+        self.persons.merge(other.persons);
         for (group, tally) in other.groups {
             self.groups.entry(group).or_default().merge(tally);
         }
@@ -138,7 +141,18 @@ impl Fold {
 
     /// Whether the whole may be shown: it is the viewer's own, or of enough people, or policy allows.
     pub fn may_show(&self, viewer: &Viewer) -> bool {
-        self.whole.people.is_empty() || viewer.may_see(self.whole.people.iter().map(|who| &**who))
+        self.may_show_of(self.whole.people.iter().map(|who| &**who), viewer)
+    }
+
+    /// Whether numbers of these people may be shown, by who logged them.
+    pub fn may_show_of<'a>(&'a self, people: impl IntoIterator<Item = &'a str>, viewer: &'a Viewer) -> bool {
+        let mut people = people.into_iter().peekable();
+        people.peek().is_none() || viewer.may_see(people, &self.persons)
+    }
+
+    /// Whether these are at most one person, by who logged events.
+    pub fn are_one<'a>(&'a self, people: impl IntoIterator<Item = &'a str>) -> bool {
+        self.persons.each_once(people).len() <= 1
     }
 
     /// The scorecard of all events in the span.
@@ -159,19 +173,20 @@ impl Fold {
 
     /// The rows of the scorecard that a viewer may not see.
     pub fn withheld(&self, viewer: &Viewer) -> Withheld {
-        self.crowds.withheld(&self.whole, viewer)
+        self.crowds.withheld(&self.whole, viewer, &self.persons)
     }
 
     /// The scorecard of each group that may be shown, and how many people are in the groups that may not.
     pub fn groups(&self, settings: &Settings, viewer: &Viewer) -> (BTreeMap<String, Scorecard>, usize) {
-        let (shown, hidden) = shown(self.groups.iter().map(|(name, tally)| (name, &tally.people)), viewer);
+        let (shown, hidden) =
+            shown(self.groups.iter().map(|(name, tally)| (name, &tally.people)), viewer, &self.persons);
         let cards = shown.into_iter().map(|name| (name.clone(), self.card(&self.whole_group(name), settings)));
         (cards.collect(), hidden)
     }
 
     /// The facts of a group, if it may be shown.
     pub fn group(&self, name: &str, viewer: &Viewer) -> Option<Tally> {
-        let (shown, _) = shown(self.groups.iter().map(|(name, tally)| (name, &tally.people)), viewer);
+        let (shown, _) = shown(self.groups.iter().map(|(name, tally)| (name, &tally.people)), viewer, &self.persons);
         shown.into_iter().find(|group| *group == name).map(|name| self.whole_group(name))
     }
 
