@@ -6,8 +6,8 @@ mod random;
 
 use clap::{Parser, ValueEnum};
 use housestyle::export::{OtlpFile, ParquetFile, line};
-use housestyle::rework::Event;
 use housestyle::rework::scorecard::{Fold, Scorecard, Settings, Span};
+use housestyle::rework::{Event, EventKind};
 use person::{BEGIN, Person};
 use std::error::Error;
 use std::fs::{self, File};
@@ -62,14 +62,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  {lines} events written, some of them twice");
     }
     if arguments.only != Some(Part::Write) {
-        // Two scorecards of the same logs: of all there is, and of a span with a present and a rate.
+        // Three scorecards of the same logs: of all there is, of a span with a present and a rate, and of the moment in which
+        // a flag was raised and nobody's keys were logged, so that what is unknown is compared, too.
         let (from, to) = (BEGIN + 10 * 86_400_000, BEGIN + 70 * 86_400_000);
         let (whole, events, seconds) = fold(&arguments, Span::default(), &Settings::default())?;
         let settings = Settings { now: Some(to), rate_hundredths: Some(6_450) };
         let (part, ..) = fold(&arguments, Span { from: Some(from), to: Some(to) }, &settings)?;
+        let moment = Person::new(1).write(arguments.events).0.into_iter().find_map(|event| match event.kind {
+            EventKind::FlagRaised { .. } => Some(event.at),
+            _ => None,
+        });
+        let moment = moment.ok_or("no flag was raised")?;
+        let (still, ..) = fold(&arguments, Span { from: Some(moment), to: Some(moment + 1) }, &settings)?;
+        assert_eq!(still.value("touch", "", ""), None, "keys were logged in that moment");
         let card = serde_json::json!({
             "whole": whole.numbers,
             "part": part.numbers,
+            "moment": still.numbers,
+            "moment_settings": {"from_ms": moment, "to_ms": moment + 1, "now_ms": to, "rate_hundredths": 6_450},
             "settings": {"from_ms": from, "to_ms": to, "now_ms": to, "rate_hundredths": 6_450},
             "events": events,
             "fold_seconds": seconds,

@@ -34,9 +34,14 @@ def main():
         print(f"{name}: {expected['events']} events were written; after one and two loads: {prints}")
         wrong += 1
     told["compared"] = 0
-    for what, seconds in [("whole", "numbers_seconds"), ("part", "numbers_of_a_span_seconds")]:
-        if what == "part":
-            engine.choose(expected["settings"])
+    spans = [
+        ("whole", None, "numbers_seconds"),
+        ("part", "settings", "numbers_of_a_span_seconds"),
+        ("moment", "moment_settings", "numbers_of_a_moment_seconds"),
+    ]
+    for what, settings, seconds in spans:
+        if settings:
+            engine.choose(expected[settings])
         begun = time.time()
         rows = engine.rows(SCORECARD)
         told[seconds] = time.time() - begun
