@@ -81,14 +81,22 @@ impl Store {
             return Err(StoreError::Full);
         }
         self.open_now().await?;
-        if journal == Journal::Failed { self.begin_file().await } else { Ok(()) }
+        // What a newer version has written is not written to.
+        if journal == Journal::Failed && !self.newer.get() { self.begin_file().await } else { Ok(()) }
     }
 
     /// Waits until it is safe to write.
     ///
     /// # Errors
-    /// There is too little room, or a new file could not be begun.
+    /// There is too little room, a newer version has written the log, or a new file could not be begun.
     pub(super) async fn ready(&self) -> Result<(), StoreError> {
+        // Whose it is shows when it is open.
+        if self.database.borrow().is_none() {
+            self.connect(Doubt::Heeded).await?;
+        }
+        if self.newer.get() {
+            return Err(StoreError::Newer);
+        }
         // Firefox keeps databases in SQLite, which knows what it has written whole.
         if !is_chromium() {
             return Ok(());
@@ -103,8 +111,11 @@ impl Store {
 
     /// Has a new file begun where none was in this run of the browser and there is room; the next write tries again.
     pub async fn look_after(&self) {
-        if let Err(error) = self.ready().await {
-            gloo::console::warn!("Housestyle: the log's file is as an earlier run left it:", JsError::from(error));
+        match self.ready().await {
+            Ok(()) | Err(StoreError::Newer) => {}
+            Err(error) => {
+                gloo::console::warn!("Housestyle: the log's file is as an earlier run left it:", JsError::from(error));
+            }
         }
     }
 

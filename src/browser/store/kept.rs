@@ -143,7 +143,7 @@ impl Store {
 
     /// Counts all events, and keeps what comes of it, in one transaction: what is logged meanwhile waits.
     pub(super) async fn keep_anew(&self) -> Result<(), StoreError> {
-        let transaction = self.begin_writing().await?;
+        let transaction = self.begin(TransactionMode::ReadWrite).await?;
         let before = figures(&transaction).await?;
         let mut anew = Figures { next_seq: before.next_seq, ..Figures::default() };
         for store in [LOGS, ROLLUPS, DAYS] {

@@ -90,7 +90,7 @@ impl Store {
         ids: &mut IdSource,
     ) -> Result<u64, StoreError> {
         let (from, mut end) = (hours.start, hours.end);
-        let transaction = self.begin_writing().await?;
+        let transaction = self.begin(TransactionMode::ReadWrite).await?;
         let mut figures = figures(&transaction).await?;
         let mut log = append::log(&transaction, installation).await?;
         let store = transaction.object_store(EVENTS)?;
@@ -161,7 +161,7 @@ impl Store {
         record: &Event,
         ids: &mut IdSource,
     ) -> Result<u32, StoreError> {
-        let transaction = self.begin_writing().await?;
+        let transaction = self.begin(TransactionMode::ReadWrite).await?;
         let mut figures = figures(&transaction).await?;
         let (events, damaged) = (transaction.object_store(EVENTS)?, transaction.object_store(DAMAGED)?);
         let mut found: Vec<(String, u64, Option<u64>)> = Vec::new();

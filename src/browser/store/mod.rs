@@ -137,13 +137,6 @@ impl Store {
         self.transaction(&WRITTEN, mode).await
     }
 
-    async fn begin_writing(&self) -> Result<Transaction, StoreError> {
-        if self.newer.get() {
-            return Err(StoreError::Newer);
-        }
-        self.begin(TransactionMode::ReadWrite).await
-    }
-
     /// The log has had events up to this position at least. A database that knows of fewer is another one, since the
     /// browser or somebody has thrown the old one away: then the log goes on behind, and the gap is seen.
     pub fn has_had(&self, position: u64) {
@@ -153,7 +146,7 @@ impl Store {
     /// Writes events and states, giving each event its `seq`. An event that is there already is left as it is. Gives the
     /// last position of the log once it has passed the known one by [`KNOWN_STEP`].
     pub async fn commit(&self, events: Vec<Event>, drafts: Vec<DraftWrite>) -> Result<Option<u64>, StoreError> {
-        let transaction = self.begin_writing().await?;
+        let transaction = self.begin(TransactionMode::ReadWrite).await?;
         let mut last = None;
         if !events.is_empty() {
             let asked = ask(&transaction, events)?;
@@ -178,7 +171,7 @@ impl Store {
 
     /// Adds events of another log, or of this one, as they are. Gives how many were new.
     pub async fn import(&self, events: Vec<Event>, installation: &str) -> Result<u64, StoreError> {
-        let transaction = self.begin_writing().await?;
+        let transaction = self.begin(TransactionMode::ReadWrite).await?;
         let own = events.iter().filter(|event| event.installation == installation).map(|event| event.seq).max();
         let asked = ask(&transaction, events)?;
         let mut figures = figures(&transaction).await?;
@@ -221,10 +214,10 @@ impl Store {
 
     /// Keeps the guide in force as it was read.
     pub async fn keep_packed(&self, bytes: &[u8]) -> Result<(), JsError> {
-        if self.newer.get() {
-            return Ok(());
-        }
-        let transaction = self.transaction(&[PACKED], TransactionMode::ReadWrite).await?;
+        let transaction = match self.transaction(&[PACKED], TransactionMode::ReadWrite).await {
+            Err(StoreError::Newer) => return Ok(()),
+            begun => begun?,
+        };
         let bytes = js_sys::Uint8Array::from(bytes);
         transaction.object_store(PACKED)?.put(&bytes, Some(&JsValue::from(PACKED)))?;
         Ok(settle(transaction).await?)
@@ -258,11 +251,11 @@ impl Store {
 
     /// Erases everything but the count of `seq`, so that the gap stays visible. Does not wait for room, since it makes some.
     pub async fn erase(&self) -> Result<(), StoreError> {
-        if self.newer.get() {
-            return Err(StoreError::Newer);
-        }
         if self.at_hand(&WRITTEN, TransactionMode::ReadWrite).is_none() {
             self.connect(Doubt::Ignored).await?;
+        }
+        if self.newer.get() {
+            return Err(StoreError::Newer);
         }
         let transaction = self.at_hand(&WRITTEN, TransactionMode::ReadWrite).ok_or_else(let_go)?;
         let figures = Figures { next_seq: figures(&transaction).await?.next_seq, ..Figures::default() };

@@ -36,9 +36,6 @@ impl Store {
 
     /// Keeps how far the log is delivered to an address.
     pub async fn keep_queue(&self, url: &str, state: &QueueState) -> Result<(), StoreError> {
-        if self.newer.get() {
-            return Err(StoreError::Newer);
-        }
         let transaction = self.transaction(&[META], TransactionMode::ReadWrite).await?;
         let kept = Kept { url: url.to_owned(), state: state.clone() };
         transaction.object_store(META)?.put(&to_js(&kept)?, Some(&JsValue::from(QUEUE)))?;
@@ -54,9 +51,6 @@ impl Store {
 
     /// Keeps the collector's header, or none, and lets what waits for a better one go at once.
     pub async fn keep_collector_key(&self, key: Option<&CollectorKey>) -> Result<(), StoreError> {
-        if self.newer.get() {
-            return Err(StoreError::Newer);
-        }
         let transaction = self.transaction(&[META], TransactionMode::ReadWrite).await?;
         let store = transaction.object_store(META)?;
         let name = JsValue::from(COLLECTOR_KEY);
