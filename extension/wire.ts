@@ -660,6 +660,8 @@ request: PageRequest, };
 
 export type LogTrouble = "full" | "newer" | "broken";
 
+export type RetentionLimit = "days" | "megabytes";
+
 export type SetBy = "policy" | "person";
 
 export type PageRequest = { "type": "watch_tab", 
@@ -732,13 +734,13 @@ file: string,
  */
 text: string, } | { "type": "store" } | { "type": "set_retention", 
 /**
- * Days.
+ * Which of the two.
  */
-days: number | null, 
+limit: RetentionLimit, 
 /**
- * Megabytes.
+ * In its unit; none for no limit.
  */
-megabytes: number | null, } | { "type": "set_collector", 
+value: number | null, } | { "type": "set_collector", 
 /**
  * Address of an OTLP collector's logs endpoint.
  */

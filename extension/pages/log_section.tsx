@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PageReply, PageRequest } from "../wire.ts";
 import { exportLog, importLog, tidy, type Format, type Imported } from "./log_transfer.ts";
+import { CheckSetting, NumberSetting } from "./settings.tsx";
 import { count, kinds, known, plural, size, troubles, when } from "./words.ts";
 
 type Store = Extract<PageReply, { type: "store" }>;
@@ -49,24 +50,19 @@ export function LogSection({ store, ask, say }: Props) {
       )}
       <p>
         <label class="check">
-          <input type="checkbox" checked={store.quotes} onChange={(event) => void ask({ type: "set_quotes", on: event.currentTarget.checked })} />
+          <CheckSetting kept={store.quotes} set={(on) => ask({ type: "set_quotes", on })} />
           <span>Keep the flagged words themselves in the log<br /><span class="quiet small">Off by default. Turn it on only if those who read your exports may see what you wrote.</span></span>
         </label>
       </p>
       <p>
         <label>
           A gap between edits of more than{" "}
-          <input
-            type="number"
+          <NumberSetting
             id="touch-gap"
+            kept={store.touch_gap}
             min={1}
             max={600}
-            value={store.touch_gap}
-            onChange={(event) => {
-              const seconds = Math.round(event.currentTarget.valueAsNumber);
-              if (seconds >= 1 && seconds <= 600) void ask({ type: "set_touch_gap", seconds });
-              else event.currentTarget.value = String(store.touch_gap);
-            }}
+            set={(seconds) => seconds !== null && ask({ type: "set_touch_gap", seconds })}
           />{" "}
           seconds is a pause, and no touch time
         </label>
@@ -82,28 +78,22 @@ export function LogSection({ store, ask, say }: Props) {
 }
 
 function Retention({ store, ask, say }: Props) {
-  const field = (name: "keep_days" | "keep_megabytes", label: string, setBy: Store["days_set_by"]) => (
+  const field = (limit: "days" | "megabytes", label: string) => (
     <label>
       {label}{" "}
-      <input
-        type="number"
-        id={name}
-        min="1"
-        max="100000"
-        step="1"
-        inputMode="numeric"
-        placeholder="no limit"
-        disabled={setBy === "policy"}
-        value={store[name] ?? ""}
-        onChange={(event) => {
-          const value = event.currentTarget.valueAsNumber;
-          const limits = { days: store.keep_days, megabytes: store.keep_megabytes };
-          void ask({ type: "set_retention", ...limits, [name === "keep_days" ? "days" : "megabytes"]: value >= 1 ? Math.floor(value) : null }).then(
-            (reply) => reply.type === "store" && say("The log is brought within its limits; what goes is logged."),
-          );
+      <NumberSetting
+        id={`keep_${limit}`}
+        kept={store[`keep_${limit}`]}
+        min={1}
+        max={100_000}
+        none="no limit"
+        disabled={store[`${limit}_set_by`] === "policy"}
+        set={async (value) => {
+          const reply = await ask({ type: "set_retention", limit, value });
+          if (reply.type === "store") say("The log is brought within its limits; what goes is logged.");
         }}
       />
-      {setBy === "policy" && <span class="quiet small"> set by your organisation</span>}
+      {store[`${limit}_set_by`] === "policy" && <span class="quiet small"> set by your organisation</span>}
     </label>
   );
   return (
@@ -111,8 +101,8 @@ function Retention({ store, ask, say }: Props) {
       <h3>How long it is kept</h3>
       <p>Older events are dropped, whole hours at a time, and an event says which and why. Without a limit nothing is dropped.</p>
       <div class="row">
-        {field("keep_days", "Days", store.days_set_by)}
-        {field("keep_megabytes", "Megabytes", store.megabytes_set_by)}
+        {field("days", "Days")}
+        {field("megabytes", "Megabytes")}
       </div>
     </>
   );

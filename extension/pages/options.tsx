@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { PageReply, Problem } from "../wire.ts";
 import { EnginePort } from "./engine_port.ts";
 import { LogSection } from "./log_section.tsx";
+import { useHeld } from "./settings.tsx";
 import { plural } from "./words.ts";
 
 type Guides = Extract<PageReply, { type: "guides" }>;
@@ -47,7 +48,7 @@ function Options() {
       <div role="status" aria-live="polite">{said && <p class="notice">{said}</p>}</div>
       <section aria-labelledby="guide">
         <h2 id="guide">Style guide</h2>
-        {guides && <GuideChoice guides={guides} choose={(id) => void ask({ type: "use_guide", id })} />}
+        {guides && <GuideChoice guides={guides} choose={(id) => ask({ type: "use_guide", id })} />}
         {guides && guides.notices.length > 0 && <NotJudged notices={guides.notices} />}
         <GuideFile load={(file) => void load(file)} />
         {refused && <Problems {...refused} />}
@@ -67,7 +68,8 @@ function Options() {
   );
 }
 
-function GuideChoice({ guides, choose }: { guides: Guides; choose(id: string): void }) {
+function GuideChoice({ guides, choose }: { guides: Guides; choose(id: string): Promise<unknown> }) {
+  const chosen = useHeld(guides.chosen);
   const card = (guide: Guides["guide"]) => (
     <span class="quiet small">Version {guide.version} · {plural(guide.rules, "rule", "rules")} · owner: {guide.owner}</span>
   );
@@ -76,7 +78,7 @@ function GuideChoice({ guides, choose }: { guides: Guides; choose(id: string): v
       <legend>In force</legend>
       {guides.built_in.map(({ id, guide }) => (
         <label class="choice" key={id}>
-          <input type="radio" name="guide" checked={guides.chosen === id} onChange={() => choose(id)} />
+          <input type="radio" name="guide" checked={chosen.shown === id} onChange={() => void chosen.during(id, () => choose(id))} />
           <span><b>{guide.name}</b>{card(guide)}</span>
         </label>
       ))}

@@ -1,7 +1,7 @@
 //! How long the log is kept, and what is told where it cannot be written. Nothing is taken out without an event that says
 //! what, why and at whose word.
 
-use super::{Authorization, Effect, Engine, LogTrouble, PageReply, PortId, Settings};
+use super::{Authorization, Effect, Engine, LogTrouble, PageReply, PortId, RetentionLimit, Settings};
 use crate::guide::Surface;
 use crate::rework::{DropReason, DroppedRecords, Event, EventKind, SetBy};
 use serde::{Deserialize, Serialize};
@@ -116,23 +116,25 @@ impl Engine {
         self.deliver_at = self.settings.collector().map(|_| now);
     }
 
-    /// The person chose how long and how much is kept.
+    /// The person chose how long, or how much, is kept.
     pub(super) fn set_retention(
         &mut self,
         port: PortId,
         call: u32,
-        days: Option<u32>,
-        megabytes: Option<u32>,
+        limit: RetentionLimit,
+        value: Option<u32>,
         now: u64,
     ) {
-        let policy = &self.settings.policy;
-        let differs = |policy: Option<u32>, asked: Option<u32>| policy.is_some() && policy != asked;
-        if differs(policy.keep_days, days) || differs(policy.keep_megabytes, megabytes) {
+        let Settings { policy, keep_days, keep_megabytes, .. } = &mut self.settings;
+        let (set, chosen) = match limit {
+            RetentionLimit::Days => (policy.keep_days, keep_days),
+            RetentionLimit::Megabytes => (policy.keep_megabytes, keep_megabytes),
+        };
+        if set.is_some() && set != value {
             let message = "Your organisation has set how long the log is kept.".into();
             return self.answer(port, call, PageReply::Failed { message });
         }
-        self.settings.keep_days = days.filter(|days| *days > 0);
-        self.settings.keep_megabytes = megabytes.filter(|megabytes| *megabytes > 0);
+        *chosen = value.filter(|value| *value > 0);
         self.effects.push(Effect::SaveSettings(self.settings.clone()));
         let from = if self.policy_known { now } else { now.max(self.started + POLICY_PATIENCE_MS) };
         self.look_at = self.settings.has_limits().then_some(from);

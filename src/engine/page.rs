@@ -55,7 +55,7 @@ impl Engine {
                     Err(problems) => self.answer(port, call, PageReply::Refused { file, problems }),
                 };
             }
-            PageRequest::SetRetention { days, megabytes } => self.set_retention(port, call, days, megabytes, now),
+            PageRequest::SetRetention { limit, value } => self.set_retention(port, call, limit, value, now),
             PageRequest::SetCollector { url, authorization } => {
                 self.set_collector(port, call, (url, authorization), now)
             }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { logLines } from "../bench/log.mjs";
-import { REMOVE, launch, log, plainMarks, root, until } from "./browser.mjs";
+import { artefacts, REMOVE, launch, log, plainMarks, root, until } from "./browser.mjs";
 import { NOW, cards, choice, exported, installation, options, take } from "./log_pages.mjs";
 import { stage } from "./pages.mjs";
 
@@ -182,6 +182,48 @@ test("what is beyond the limits goes, oldest first, and an event says what, why 
     assert.ok(latest < Math.min(...times), "the oldest went");
     await compare();
     await page.close();
+  } finally {
+    await browser.close();
+  }
+});
+
+test("a limit that is being written stays as it was written, however late the one before it is answered, and no limit undoes another", async () => {
+  const browser = await launch();
+  try {
+    const page = await options(browser);
+    const [days, megabytes] = [page.locator("#keep_days"), page.locator("#keep_megabytes")];
+    const notice = page.getByText("brought within its limits");
+    await megabytes.fill("3");
+    await page.keyboard.press("Tab");
+    await notice.waitFor();
+    // As long as this writes, nobody is told how large the log is.
+    const busy = inDatabase(browser, async (database) => {
+      const store = database.transaction([...database.objectStoreNames], "readwrite").objectStore("meta");
+      const end = Date.now() + 2_000;
+      await new Promise((over) => {
+        const on = () => (Date.now() < end ? (store.get("nothing").onsuccess = on) : over());
+        on();
+      });
+    });
+    await page.bringToFront();
+    await days.fill("30");
+    await page.keyboard.press("Tab");
+    await megabytes.fill("2");
+    await page.keyboard.press("Tab");
+    await notice.waitFor({ state: "detached" });
+    await megabytes.fill("1");
+    await busy;
+    await notice.waitFor();
+    assert.equal(await megabytes.inputValue(), "1");
+    await page.keyboard.press("Tab");
+    await page.waitForTimeout(500);
+    await days.fill("0.5");
+    await page.keyboard.press("Tab");
+    await page.getByText("Write a whole number from 1 to 100000, or nothing for “no limit”.").waitFor();
+    await page.screenshot({ path: join(artefacts, "limits.png") });
+    await page.reload();
+    await page.locator("dd code").waitFor();
+    assert.deepEqual([await days.inputValue(), await megabytes.inputValue()], ["30", "1"]);
   } finally {
     await browser.close();
   }

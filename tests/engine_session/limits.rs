@@ -2,7 +2,7 @@
 //! told while nothing can be written.
 
 use super::*;
-use housestyle::engine::{PageMessage, Policy, Retention, StoreSummary};
+use housestyle::engine::{PageMessage, Policy, Retention, RetentionLimit, StoreSummary};
 use housestyle::rework::SetBy;
 
 const PAGE: u32 = 90;
@@ -59,6 +59,10 @@ fn refusal(effects: &[Effect]) -> Option<&str> {
     })
 }
 
+fn keep(limit: RetentionLimit, value: Option<u32>) -> PageRequest {
+    PageRequest::SetRetention { limit, value }
+}
+
 #[test]
 fn without_a_limit_or_a_collector_nothing_is_dropped_and_nothing_posted() {
     let mut engine = started(Settings::default());
@@ -72,13 +76,19 @@ fn without_a_limit_or_a_collector_nothing_is_dropped_and_nothing_posted() {
 #[test]
 fn what_the_person_chose_holds_from_then_on_and_every_hour() {
     let mut engine = started(Settings::default());
-    let effects = ask(&mut engine, PageRequest::SetRetention { days: Some(30), megabytes: None }, NOW);
+    let effects = ask(&mut engine, keep(RetentionLimit::Days, Some(30)), NOW);
     let wanted = Retention { from: Some(NOW - 30 * DAY), bytes: None, set_by: (Some(SetBy::Person), None) };
     assert_eq!(trims(&effects), [wanted]);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::SaveSettings(kept) if kept.keep_days == Some(30))));
     assert!(trims(&engine.take(Input::Tick, NOW + 60_000)).is_empty());
     assert_eq!(trims(&engine.take(Input::Tick, NOW + 3_600_000)).len(), 1);
-    ask(&mut engine, PageRequest::SetRetention { days: None, megabytes: Some(0) }, NOW + 3_700_000);
+    // The other limit stays as it is.
+    let effects = ask(&mut engine, keep(RetentionLimit::Megabytes, Some(5)), NOW + 3_600_001);
+    let from = Some(NOW + 3_600_001 - 30 * DAY);
+    let set_by = (Some(SetBy::Person), Some(SetBy::Person));
+    assert_eq!(trims(&effects), [Retention { from, bytes: Some(5_000_000), set_by }]);
+    ask(&mut engine, keep(RetentionLimit::Days, None), NOW + 3_700_000);
+    ask(&mut engine, keep(RetentionLimit::Megabytes, Some(0)), NOW + 3_700_000);
     assert!(trims(&engine.take(Input::Tick, NOW + 9_000_000)).is_empty());
 }
 
@@ -95,8 +105,13 @@ fn policy_goes_before_the_person_and_is_not_kept() {
     let from = Some(NOW + 10_000 - 90 * DAY);
     let set_by = (Some(SetBy::Policy), Some(SetBy::Person));
     assert_eq!(trims(&effects), [Retention { from, bytes: Some(5_000_000), set_by }]);
-    let effects = ask(&mut engine, PageRequest::SetRetention { days: Some(7), megabytes: Some(5) }, NOW + 11_000);
+    let effects = ask(&mut engine, keep(RetentionLimit::Days, Some(7)), NOW + 11_000);
     assert!(refusal(&effects).is_some_and(|message| message.contains("organisation")) && trims(&effects).is_empty());
+    let effects = ask(&mut engine, keep(RetentionLimit::Megabytes, Some(4)), NOW + 11_000);
+    assert!(
+        refusal(&effects).is_none() && trims(&effects).len() == 1,
+        "what the organisation leaves open is the person's"
+    );
     let effects = ask(&mut engine, PageRequest::SetCollector { url: None, authorization: None }, NOW + 11_000);
     assert!(refusal(&effects).is_some_and(|message| message.contains("organisation")));
     assert_eq!(posts(&engine.take(Input::Committed, NOW + 12_000)), ["https://c.example/v1/logs"]);
@@ -116,7 +131,7 @@ fn a_browser_that_does_not_tell_the_policy_holds_up_no_limit_and_loosens_none() 
     };
     let installation = "installation".to_owned();
     let mut engine = start(Settings { installation, ..Settings::default() }, NOW);
-    let effects = ask(&mut engine, PageRequest::SetRetention { days: Some(30), megabytes: None }, NOW + 2_000);
+    let effects = ask(&mut engine, keep(RetentionLimit::Days, Some(30)), NOW + 2_000);
     assert!(trims(&effects).is_empty(), "the organisation may want more to be kept");
     let collector = Some("https://mine.example/v1/logs".to_owned());
     ask(&mut engine, PageRequest::SetCollector { url: collector, authorization: None }, NOW + 2_000);

@@ -3,6 +3,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { dateLocale } from "../region.ts";
+import { NumberSetting } from "../settings.tsx";
 import { plural, when } from "../words.ts";
 import { AllFigures } from "./all_figures.tsx";
 import { Comparison } from "./comparison.tsx";
@@ -224,19 +225,14 @@ export function Scorecard({ log, own, door: first, period: initially }: Props) {
 function RateField({ rate, choose }: { rate: string; choose(hundredths: string): void }) {
   return (
     <label>An hour costs{" "}
-      <input
+      <NumberSetting
         id="rate"
-        type="number"
-        min="0"
-        max="10000000"
-        step="0.01"
-        inputMode="decimal"
-        placeholder="unknown"
-        value={rate === "" ? "" : Number(rate) / 100}
-        onChange={(event) => {
-          const value = event.currentTarget.valueAsNumber;
-          choose(Number.isFinite(value) && value >= 0 && value <= 1e7 ? String(Math.round(value * 100)) : "");
-        }}
+        kept={rate === "" ? null : Number(rate) / 100}
+        min={0}
+        max={1e7}
+        step={0.01}
+        none="unknown"
+        set={(value) => choose(value === null ? "" : String(Math.round(value * 100)))}
       />
     </label>
   );

@@ -70,6 +70,7 @@ mod tests {
             RouteCard,
             PageMessage,
             LogTrouble,
+            RetentionLimit,
             SetBy,
             PageRequest,
             PageAnswer,

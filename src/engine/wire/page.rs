@@ -89,13 +89,13 @@ pub enum PageRequest {
     },
     /// What is stored. Answered by `store`.
     Store,
-    /// How long and how much of the log is kept; none for all. Answered by `store`, or by `failed` where the
-    /// organisation has set something else.
+    /// How long, or how much of, the log is kept. The other limit stays as it is. Answered by `store`, or by `failed` where
+    /// the organisation has set something else.
     SetRetention {
-        /// Days.
-        days: Option<u32>,
-        /// Megabytes.
-        megabytes: Option<u32>,
+        /// Which of the two.
+        limit: RetentionLimit,
+        /// In its unit; none for no limit.
+        value: Option<u32>,
     },
     /// Where the log is posted to; none for nowhere. Answered by `store`, or by `failed` where that is no address, or the
     /// organisation has set one.
@@ -278,6 +278,17 @@ pub enum LogTrouble {
     Newer,
     /// The browser's store does not work.
     Broken,
+}
+
+/// By what the log is kept within limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RetentionLimit {
+    /// The age of events, in days.
+    Days,
+    /// Their size, in megabytes.
+    Megabytes,
 }
 
 /// What is to be told of a rule that is not, or not wholly, judged.
