@@ -139,7 +139,6 @@ CREATE OR REPLACE VIEW events AS
 SELECT
     log.*,
     intDiv("at" + "offset" * 60000, 86400000) AS local_day,
-    coalesce(person, installation) AS who,
     draft <> '' AND kind NOT IN ('hours_saved', 'dropped', 'escalation_acknowledged', 'escalation_decided', 'escalation_withdrawn') AS of_draft,
     kind = 'revision' AND origin <> 'ai' AND (origin <> 'unknown' OR keystrokes > 0) AS is_touch,
     kind = 'flag_raised' AND severity IN ('warning', 'error') AS is_serious,
@@ -148,6 +147,12 @@ SELECT
     kind = 'shipped' AND surface <> 'prompt' AS ships
 FROM log FINAL CROSS JOIN settings
 WHERE (from_ms IS NULL OR "at" >= from_ms) AND (to_ms IS NULL OR "at" < to_ms);
+
+-- Who logged: the person where policy names one, else the installation. What an installation logged before it named anybody
+-- is of the person it named; of several, the first by name.
+CREATE OR REPLACE VIEW people AS
+SELECT installation, person, coalesce(person, min(person) OVER (PARTITION BY installation), installation) AS who
+FROM (SELECT DISTINCT installation, person FROM events);
 
 -- One row a draft: its first event, its size as last counted, its touch, first generation and first shipping.
 CREATE OR REPLACE VIEW drafts AS
@@ -388,7 +393,7 @@ CREATE OR REPLACE VIEW numbers AS
 SELECT name, '' AS key, '' AS part, amount, "of"
 FROM (
     SELECT
-        toInt64(count(*)) AS events, toInt64(count(DISTINCT who)) AS people,
+        toInt64(count(*)) AS events, toInt64((SELECT count(DISTINCT who) FROM people)) AS people,
         toInt64(countIf(kind = 'revision')) AS revisions,
         CASE WHEN revisions > 0 THEN coalesce(sumOrNullIf(active_ms, is_touch), 0) END AS touch,
         sumOrNullIf(events.inserted, kind = 'revision') AS inserted,

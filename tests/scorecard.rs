@@ -143,7 +143,8 @@ fn log() -> impl Strategy<Value = Vec<Event>> {
                     at,
                     offset: [-480, 0, 330][installation],
                     installation: format!("i{installation}"),
-                    person: (installation == 2).then(|| "p".into()),
+                    // Named now and then, as in the time in which an organisation begins to.
+                    person: (installation == 2 && number % 2 == 0).then(|| "p".into()),
                     guide: "g".into(),
                     guide_version: "1".into(),
                     host: ["x", "y", "z"][draft].into(),

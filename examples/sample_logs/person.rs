@@ -126,6 +126,12 @@ impl Person {
         self.push(kind, String::new());
     }
 
+    /// Of every third nobody says who it is; every fourth is named from some day on.
+    fn named(&self) -> bool {
+        let begins = if self.number.is_multiple_of(4) { BEGIN + 40 * 86_400_000 } else { 0 };
+        !self.number.is_multiple_of(3) && self.at >= begins
+    }
+
     fn push(&mut self, kind: EventKind, draft: String) -> String {
         self.seq += 1;
         let id = self.ids.next(self.at);
@@ -136,7 +142,7 @@ impl Person {
             at: self.at,
             offset: self.offset,
             installation: format!("installation-{:04}", self.number),
-            person: (!self.number.is_multiple_of(3)).then(|| format!("person{}@acme.example", self.number / 2)),
+            person: self.named().then(|| format!("person{}@acme.example", self.number / 2)),
             guide: "Acme brand guide".into(),
             guide_version: "2026.11".into(),
             host: if apart { String::new() } else { (*HOSTS[(self.draft % 3) as usize]).into() },

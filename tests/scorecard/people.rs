@@ -62,6 +62,7 @@ fn who_begins_to_be_named_does_not_become_two() {
             after.add(&named(person));
         });
         before.merge(after).unwrap();
+        assert_eq!(before.scorecard(&settings()).value("people", "", ""), Some(people as f64));
         before
     };
     assert!(!fold(4).may_show(&Viewer::default()));

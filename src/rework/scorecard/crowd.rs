@@ -3,8 +3,9 @@
 //! Of a row that is of many people, never more of them are kept than it takes to tell it from smaller ones.
 
 use super::super::{Event, EventKind, Evidence};
-use super::cut::{LEAST_PEOPLE, Persons, Viewer, shown};
+use super::cut::{LEAST_PEOPLE, Viewer, shown};
 use super::define::Number;
+use super::persons::Persons;
 use super::score::{date, monday, word};
 use super::tally::{Tally, entry, is_touch, local_day};
 use serde::Serialize;

@@ -84,7 +84,7 @@ use Unit::*;
 /// All numbers, in the order of the scorecard.
 #[rustfmt::skip]
 pub const DEFINITIONS: &[Definition] = &[
-    define("people", Count, "", "", "People whose events these are: the person where policy names one, else the installation.", ""),
+    define("people", Count, "", "", "People whose events these are: the person where policy names one, else the installation. What an installation logged before it named anybody is of the person it named; of several, the first by name.", ""),
     define("events", Count, "", "", "Events, each once.", ""),
     define("missing", Count, "", "", "Positions below the highest of their installation that no event has and no retention record explains.", ""),
     define("dropped", Count, "", "", "Positions without an event that a retention record explains.", ""),

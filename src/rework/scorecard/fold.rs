@@ -3,7 +3,8 @@
 
 use super::super::Event;
 use super::crowd::{Crowds, Withheld};
-use super::cut::{Cut, Persons, Viewer, shown};
+use super::cut::{Cut, Viewer, shown};
+use super::persons::Persons;
 use super::position::Positions;
 use super::score::{Scorecard, Settings};
 use super::tally::Tally;
@@ -78,7 +79,8 @@ impl Fold {
     /// A fold of what was kept of one person's log: the tally of its events in the span, and the positions of all. Sums do
     /// not say whose they are, so those of several people would hide nothing of any.
     pub fn of_kept(span: Span, whole: Tally, positions: Positions) -> Self {
-        Self { span, whole, positions, ..Self::default() }
+        let persons = whole.persons.clone();
+        Self { span, whole, positions, persons, ..Self::default() }
     }
 
     /// Adds an event; false when one with its id was added before, which changes nothing.

@@ -16,6 +16,7 @@ mod define;
 mod draft;
 mod escalation;
 mod fold;
+mod persons;
 mod position;
 mod rollup;
 mod sample;

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// Must change whenever what [`Rollup::pack`] writes of the same events does: what was kept in another format is made
 /// anew from the events.
-pub const ROLLUP_FORMAT: u32 = 3;
+pub const ROLLUP_FORMAT: u32 = 4;
 
 const HOUR_MS: u64 = 3_600_000;
 

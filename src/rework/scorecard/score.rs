@@ -91,7 +91,7 @@ impl Tally {
     /// The numbers of these events. `missing` and `dropped` are those of the whole logs, which a tally does not know.
     pub fn numbers(&self, settings: &Settings, missing: u64, dropped: u64) -> Vec<Number> {
         let mut sheet = Sheet::default();
-        sheet.count("people", self.people.len() as u64);
+        sheet.count("people", self.people() as u64);
         sheet.count("events", self.events);
         sheet.count("missing", missing);
         sheet.count("dropped", dropped);

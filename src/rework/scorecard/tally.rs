@@ -4,6 +4,7 @@
 use super::super::{DismissReason, Event, EventKind, Evidence, Origin, Resolution};
 use super::draft::{DraftFacts, EffortFacts, FlagFacts, earlier};
 use super::escalation::{EscalationFacts, Opening};
+use super::persons::Persons;
 use super::sample::Sample;
 use crate::guide::{Severity, Surface};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub struct Tally {
     pub(super) events: u64,
     /// Who logged them: the person where policy names one, else the installation.
     pub(super) people: BTreeSet<Arc<str>>,
+    /// Whom these events name.
+    pub(super) persons: Persons,
     /// By installation and draft.
     pub(super) drafts: BTreeMap<Arc<str>, BTreeMap<Arc<str>, DraftFacts>>,
     pub(super) rules: BTreeMap<Arc<str>, RuleFacts>,
@@ -117,6 +120,7 @@ impl Tally {
         if !self.people.contains(Self::who(event)) {
             self.people.insert(Self::who(event).into());
         }
+        self.persons.note(event);
         self.add_apart_from_draft(event);
         if !of_no_draft(&event.kind) && !event.draft.is_empty() {
             self.add_to_draft(event);
@@ -279,6 +283,7 @@ impl Tally {
     pub fn merge(&mut self, other: Self) {
         self.events += other.events;
         self.people.extend(other.people);
+        self.persons.merge(other.persons);
         for (installation, drafts) in other.drafts {
             let ours = self.drafts.entry(installation).or_default();
             for (key, draft) in drafts {
@@ -334,9 +339,9 @@ impl Tally {
         }
     }
 
-    /// How many people the events are of.
+    /// How many people the events are of: what an installation logged before it named anybody is of whom it named.
     pub fn people(&self) -> usize {
-        self.people.len()
+        self.persons.each_once(self.people.iter().map(|who| &**who)).len()
     }
 
     /// Who owns each rule, as the latest flag of it says.
