@@ -181,6 +181,10 @@ chrome.commands.onCommand.addListener((name, tab) => {
   else void command(name, tab);
 });
 
+chrome.storage.onChanged.addListener((_, area) => {
+  if (area === "managed") void background.then((engine) => engine.policy_changed());
+});
+
 chrome.alarms.onAlarm.addListener(() => void background.then((engine) => engine.wake()));
 
 /** Tabs that were open before the extension came, or came anew, get the loader without being reloaded. */

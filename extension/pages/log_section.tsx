@@ -4,7 +4,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PageReply, PageRequest } from "../wire.ts";
 import { exportLog, importLog, tidy, type Format, type Imported } from "./log_transfer.ts";
-import { CheckSetting, NumberSetting } from "./settings.tsx";
+import { CheckSetting, NumberSetting, useHeld } from "./settings.tsx";
 import { count, kinds, known, plural, size, troubles, when } from "./words.ts";
 
 type Store = Extract<PageReply, { type: "store" }>;
@@ -109,16 +109,19 @@ function Retention({ store, ask, say }: Props) {
 }
 
 function Collector({ store, ask, say }: Props) {
-  const [url, setUrl] = useState(store.collector ?? "");
+  const address = useHeld(store.collector ?? "");
   const [authorization, setAuthorization] = useState("");
   const policy = store.collector_set_by === "policy";
-  const set = async (to: string | null) => {
+  const written = policy ? (store.collector ?? "") : address.shown;
+  const set = async () => {
+    const to = written.trim() || null;
     // Firefox asks the person for each host; elsewhere the extension has been given all.
-    const address = to && URL.canParse(to) ? new URL(to) : null;
-    const origin = address && `${address.protocol}//${address.hostname}/*`;
+    const url = to && URL.canParse(to) ? new URL(to) : null;
+    const origin = url && `${url.protocol}//${url.hostname}/*`;
     if (origin && !(await chrome.permissions.request({ origins: [origin] }).catch(() => true))) return say("Without the permission nothing is posted.");
     const reply = await ask({ type: "set_collector", url: to, authorization: to === null ? null : authorization.trim() || null });
     if (reply.type !== "store") return;
+    address.release(written);
     setAuthorization("");
     say(to ? "The log is posted there from now on, from its first event." : "The log is posted nowhere.");
   };
@@ -130,10 +133,10 @@ function Collector({ store, ask, say }: Props) {
         class="row"
         onSubmit={(event) => {
           event.preventDefault();
-          void set(url.trim() || null);
+          void set();
         }}
       >
-        <label>Address <input type="url" id="collector" size={36} placeholder="https://collector.example/v1/logs" disabled={policy} value={url} onInput={(event) => setUrl(event.currentTarget.value)} /></label>
+        <label>Address <input type="url" id="collector" size={36} placeholder="https://collector.example/v1/logs" disabled={policy} value={written} onInput={(event) => address.hold(event.currentTarget.value)} /></label>
         <label>
           Authorization{" "}
           <input
@@ -148,7 +151,7 @@ function Collector({ store, ask, say }: Props) {
             onInput={(event) => setAuthorization(event.currentTarget.value)}
           />
         </label>
-        {policy ? <span class="quiet small">set by your organisation</span> : <button type="submit">{url.trim() === "" ? "Post it nowhere" : "Post it there"}</button>}
+        {policy ? <span class="quiet small">set by your organisation</span> : <button type="submit">{written.trim() === "" ? "Post it nowhere" : "Post it there"}</button>}
         {store.collector_authorized && !policy && (
           <button
             type="button"

@@ -13,7 +13,6 @@ type Guides = Extract<PageReply, { type: "guides" }>;
 type Store = Extract<PageReply, { type: "store" }>;
 
 function Options() {
-  const port = useMemo(() => new EnginePort(), []);
   const [guides, setGuides] = useState<Guides>();
   const [store, setStore] = useState<Store>();
   const [refused, setRefused] = useState<{ file: string; problems: Problem[] }>();
@@ -26,6 +25,7 @@ function Options() {
     else if (reply.type === "store") setStore(reply);
     else if (reply.type === "failed") say(reply.message);
   };
+  const port = useMemo(() => new EnginePort(take), []);
   const ask = async (request: Parameters<EnginePort["ask"]>[0]) => {
     say("");
     const reply = await port.ask(request);

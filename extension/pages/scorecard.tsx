@@ -3,6 +3,7 @@
  */
 import { render } from "preact";
 import init, * as log from "../log.js";
+import type { PageReply } from "../wire.ts";
 import { EnginePort } from "./engine_port.ts";
 import { inPieces, type LogModule, type Source } from "./scorecard/model.ts";
 import { Scorecard } from "./scorecard/scorecard.tsx";
@@ -13,15 +14,18 @@ const ownLog: Source = {
   read: (take) => log.export_events("jsonl", false, (chunk: string) => inPieces(chunk, take)),
 };
 
-/** By then a browser that has just started has told what the organisation has set. */
-const POLICY_TOLD_MS = 6_000;
-
 async function start(): Promise<void> {
   const app = document.getElementById("app")!;
-  const port = new EnginePort();
+  let told: PageReply | undefined;
+  let show = (): void => undefined;
+  // What the organisation has set may come to be known, or change, while the page is open.
+  const port = new EnginePort((reply) => {
+    told = reply;
+    show();
+  });
   try {
     const [store] = await Promise.all([port.ask({ type: "store" }), init({ module_or_path: new URL("../log_bg.wasm", import.meta.url) })]);
-    const { installation: me, shows_people: seesPeople } = store.type === "store" ? store : { installation: null, shows_people: false };
+    const me = store.type === "store" ? store.installation : null;
     const own = {
       sources: [ownLog],
       me,
@@ -32,10 +36,12 @@ async function start(): Promise<void> {
         if (reply.type === "failed") throw new Error(reply.message);
       },
     };
-    const show = (seesPeople: boolean) =>
+    show = () => {
+      const seesPeople = told?.type === "store" && told.shows_people;
       render(<Scorecard log={log as unknown as LogModule} own={{ ...own, seesPeople }} door="mine" period={{ days: 90, from: "", to: "" }} />, app);
-    show(seesPeople);
-    setTimeout(() => void port.ask({ type: "store" }).then((again) => again.type === "store" && again.shows_people !== seesPeople && show(again.shows_people)), POLICY_TOLD_MS);
+    };
+    told ??= store;
+    show();
   } catch (error) {
     render(<p class="notice bad" role="alert">The scorecard could not be started: {String(error)}</p>, app);
   }

@@ -89,18 +89,8 @@ impl Background {
         // Though nothing be written in this run of the browser; whoever waits for a first answer comes first.
         let look_after = async move { later.store.look_after().await };
         Timeout::new(NEW_FILE_AFTER_MS, move || spawn_local(look_after)).forget();
-        let asking = edge.clone();
         // Not waited for: after its own start a browser may take seconds to say.
-        spawn_local(async move {
-            let policy = match asking.platform.policy().await {
-                Ok(policy) if !policy.is_undefined() => from_js(&policy).unwrap_or_else(|error| {
-                    complain("the organisation's policy cannot be read; none is in force", &error);
-                    Policy::default()
-                }),
-                _ => Policy::default(),
-            };
-            asking.feed(Input::PolicyKnown(policy));
-        });
+        spawn_local(edge.clone().ask_policy());
         if let Some(source) = fresh {
             let edge = edge.clone();
             spawn_local(async move {
@@ -154,6 +144,11 @@ impl Background {
         }
     }
 
+    /// What the organisation has set is another thing now.
+    pub fn policy_changed(&self) {
+        spawn_local(self.edge.clone().ask_policy());
+    }
+
     /// An alarm went off, or the background was started for some other reason.
     pub fn wake(&self) {
         self.edge.feed(Input::Tick);
@@ -189,6 +184,17 @@ impl Edge {
                 });
             }
         }
+    }
+
+    async fn ask_policy(self: Rc<Self>) {
+        let policy = match self.platform.policy().await {
+            Ok(policy) if !policy.is_undefined() => from_js(&policy).unwrap_or_else(|error| {
+                complain("the organisation's policy cannot be read; none is in force", &error);
+                Policy::default()
+            }),
+            _ => Policy::default(),
+        };
+        self.feed(Input::PolicyKnown(policy));
     }
 
     /// Tries until the store can be read.
@@ -314,7 +320,10 @@ impl Edge {
             Effect::EraseStore { port, call } => Some(match self.store.erase().await {
                 Ok(()) => self.describe(port, call).await,
                 Err(error) => {
-                    let message = format!("Nothing was erased: {error:?}. Close other windows and try again.");
+                    // A disk that is full may have taken it all the same.
+                    let message = format!(
+                        "Whether anything was erased is not known: {error:?}. Close other windows and try again."
+                    );
                     Input::Failed { port, call, message }
                 }
             }),

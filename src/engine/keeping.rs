@@ -97,7 +97,7 @@ impl Engine {
         (!self.policy_known).then_some(self.started + (waited + 1) * ASK_POLICY_AGAIN_MS)
     }
 
-    /// What the organisation has set is known: now the log may be trimmed and posted.
+    /// What the organisation has set is known, or is another thing now: the log may be trimmed and posted.
     pub(super) fn use_policy(&mut self, policy: Policy, now: u64) {
         // Where the log goes, and who may look at whose numbers, is never taken from what was kept.
         let expected = Policy {
@@ -109,6 +109,11 @@ impl Engine {
         if self.settings.last_policy != expected {
             self.settings.last_policy = expected;
             self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        }
+        if self.settings.policy != policy {
+            // Those that show what it sets.
+            let pages = self.pages.iter().filter(|(_, watch)| watch.is_none());
+            self.effects.extend(pages.map(|(port, _)| Effect::DescribeStore { port: *port, call: 0 }));
         }
         self.settings.policy = policy;
         self.policy_known = true;

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { logLines } from "../bench/log.mjs";
-import { artefacts, REMOVE, launch, log, plainMarks, root, until } from "./browser.mjs";
+import { artefacts, REMOVE, launch, log, plainMarks, root, stopWorker, until } from "./browser.mjs";
 import { NOW, cards, choice, exported, installation, options, take } from "./log_pages.mjs";
 import { stage } from "./pages.mjs";
 
@@ -283,17 +283,26 @@ test("a log that a newer version wrote is read and exported, nothing is added, a
       await new Promise((good, bad) => ((opening.onsuccess = good), (opening.onerror = bad)));
       opening.result.close();
     });
+    await page.close();
+    const write = async () => {
+      const writing = await browser.context.newPage();
+      await writing.goto(at.address("fields.html"));
+      await writing.locator("#area").click();
+      await writing.keyboard.type("We leverage it.", { delay: 5 });
+      // The check goes on.
+      await until(() => plainMarks(writing), (found) => found.length === 1);
+      const shown = await options(browser);
+      await until(() => shown.locator("#trouble").innerText(), (text) => /newer version/.test(text), "the trouble to be told");
+      await shown.close();
+      await writing.close();
+    };
+    // A background that starts in the same run, which takes the file to be in order, and one of a later run.
+    await stopWorker(browser);
+    await write();
+    assert.equal((await log(browser)).length, 500);
     await browser.close();
     browser = await launch({ profile });
-    const writing = await browser.context.newPage();
-    await writing.goto(at.address("fields.html"));
-    await writing.locator("#area").click();
-    await writing.keyboard.type("We leverage it.", { delay: 5 });
-    // The check goes on.
-    await until(() => plainMarks(writing), (found) => found.length === 1);
-    const shown = await options(browser);
-    assert.match(await shown.locator("#trouble").innerText(), /newer version/);
-    await shown.close();
+    await write();
     assert.equal(readFileSync(await exported(browser, folder), "utf8").trimEnd().split("\n").length, 500);
     const [{ summed, kept, counted }] = await cards(browser, [choice(null, null, me, true)]);
     assert.equal(summed, false);

@@ -170,7 +170,11 @@ fn whom_events_name_is_the_organisations_to_say_and_is_known_at_the_next_start()
     let mut engine = started(Settings::default());
     assert_eq!(named(&mut engine, NOW), None);
     let policy = Policy { person: Some(" ada@acme.example ".into()), show_people: true, ..Policy::default() };
-    let effects = engine.take(Input::PolicyKnown(policy), NOW + 1_000);
+    engine.take(Input::PageConnected { port: PAGE }, NOW);
+    let effects = engine.take(Input::PolicyKnown(policy.clone()), NOW + 1_000);
+    let told = Effect::DescribeStore { port: PAGE, call: 0 };
+    assert!(effects.contains(&told), "a page that is open is told");
+    assert!(!engine.take(Input::PolicyKnown(policy), NOW + 1_500).contains(&told), "nothing has changed");
     assert_eq!(named(&mut engine, NOW + 2_000).as_deref(), Some("ada@acme.example"));
     let kept = effects.iter().find_map(|effect| match effect {
         Effect::SaveSettings(settings) => Some(settings.clone()),

@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { logLines } from "../bench/log.mjs";
 import { artefacts, logBy, root, serve, until } from "../e2e/browser.mjs";
 import { putPolicy } from "../e2e/policy_file.mjs";
-import { EXTENSION, launch } from "./browser.mjs";
+import { EXTENSION, HOST, launch } from "./browser.mjs";
 import { notices, options } from "./options.mjs";
 
 const DAY = 86_400_000;
@@ -67,7 +67,7 @@ async function shoot(page, name) {
 test("limits and collector of an organisation's policy hold in Firefox, and are told as its own", async (t) => {
   const { requests, events, url, close } = await collector();
   const secret = "Bearer of-the-organisation";
-  const values = { keep_days: 20, collector: url, collector_authorization: secret };
+  const values = { keep_days: 20, collector: url, collector_authorization: secret, show_people: true };
   const undo = putPolicy(FILE, { policies: { "3rdparty": { Extensions: { [EXTENSION]: values } } } });
   const aged = join(tmpdir(), `housestyle-aged-${process.pid}.jsonl`);
   let firefox;
@@ -79,13 +79,8 @@ test("limits and collector of an organisation's policy hold in Firefox, and are 
     }
     firefox = await launch({ pages: true });
     const page = await options(firefox.browser);
-    // A page asks for what is in force when it is loaded: it may have been there before the browser told the policy.
-    const days = async () => {
-      await page.reload({ waitUntil: [] });
-      await until(() => field(page, "#collector"), () => true, "the options", 10_000);
-      return field(page, "#keep_days");
-    };
-    const told = await until(days, ({ disabled }) => disabled, "the page to know", 30_000);
+    // The browser may tell the policy after the page was loaded.
+    const told = await until(() => field(page, "#keep_days"), ({ disabled }) => disabled, "the page to be told", 30_000);
     assert.equal(told.value, "20");
     assert.equal((await field(page, "#keep_megabytes")).disabled, false);
     const [address, authorization] = [await field(page, "#collector"), await field(page, "#collector-authorization")];
@@ -108,6 +103,19 @@ test("limits and collector of an organisation's policy hold in Firefox, and are 
     const losses = left.filter(({ kind }) => kind === "dropped");
     assert.ok(losses.length > 0 && losses.every(({ why, set_by }) => why === "age" && set_by === "policy"));
     assert.ok(left.length > losses.length && left.length < 600, `${left.length} events are left`);
+    // Of two people numbers are shown, since the organisation says so.
+    writeFileSync(aged, [...logLines({ installation: "somebody-else", events: 60, days: 10 })].join(""));
+    await (await page.$("#log-file")).uploadFile(aged);
+    await until(() => notices(page), (text) => text.includes("60 events added"), "the other's log", 60_000);
+    const card = await firefox.browser.newPage();
+    await card.goto(`moz-extension://${HOST}/pages/scorecard.html`, { waitUntil: [] });
+    const read = () => card.evaluate(() => document.querySelector("#read")?.innerText ?? "");
+    await until(read, (text) => /^[\d,]+ events/.test(text), "my work", 20_000);
+    await card.evaluate(() => document.querySelectorAll("input[name=door]")[1].click());
+    await until(read, (text) => /of 2 people/.test(text), "our work", 20_000);
+    assert.equal(await card.evaluate(() => document.querySelector("#not-shown")), null);
+    await card.screenshot({ path: join(artefacts, "firefox-policy-people.png") });
+    await card.close();
     await write(firefox.browser);
     await until(events, (names) => names.includes("housestyle.flag_raised") && names.includes("housestyle.dropped"), "the log at the collector", 60_000);
     assert.ok(requests.every((one) => one.path === "/v1/logs" && one.authorization === secret && one.cookie === undefined));

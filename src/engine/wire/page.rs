@@ -87,7 +87,8 @@ pub enum PageRequest {
         /// Its text.
         text: String,
     },
-    /// What is stored. Answered by `store`.
+    /// What is stored. Answered by `store`, as is, with `call` 0, every page that watches nothing when what the organisation
+    /// has set turns out to be another thing.
     Store,
     /// How long, or how much of, the log is kept. The other limit stays as it is. Answered by `store`, or by `failed` where
     /// the organisation has set something else.
