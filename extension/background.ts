@@ -30,18 +30,19 @@ const source = async (id: string): Promise<string> => (await fetch(chrome.runtim
 
 /** What a start needs, read while the Wasm is being compiled. Forgotten once the engine has started: by then it may be
  * another. */
-const NEEDED = ["settings", "guide", "copies", "last_position"];
+const NEEDED = ["settings", "guide", "organisation_guide", "copies", "last_position"];
 function readEarly() {
   const values: Promise<Record<string, unknown>> = chrome.storage.local.get(NEEDED);
   return { values, guide: values.then(inForce).catch(() => undefined), store: readStore().catch(() => undefined) };
 }
 let early: ReturnType<typeof readEarly> | undefined = readEarly();
 
-/** The guide that the settings speak of: the built-in one of that id, or the loaded one. */
+/** The guide that the settings speak of: the organisation's, the loaded one, or the built-in one of that id. */
 async function inForce(values: Record<string, unknown>) {
-  const settings = values["settings"] as { built_in?: string; file?: string } | undefined;
-  const id = settings?.file ? undefined : (settings?.built_in ?? GUIDES[0]);
-  const text = id === undefined ? (values["guide"] as string | undefined) : await source(id);
+  const settings = values["settings"] as { built_in?: string; file?: string; organisation_guide?: object } | undefined;
+  const key = settings?.organisation_guide ? "organisation_guide" : settings?.file ? "guide" : undefined;
+  const id = key === undefined ? (settings?.built_in ?? GUIDES[0]) : undefined;
+  const text = key === undefined ? await source(id!) : (values[key] as string | undefined);
   // The browser's own hashing takes a tenth of the time of ours.
   const digest = text === undefined ? undefined : new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   return { id, text, digest };
@@ -80,6 +81,13 @@ const platform: Platform = {
   guide: async (id) => {
     const guide = await early?.guide;
     return (guide?.id === id && guide.text) || source(id);
+  },
+  fetchGuide: async (address) => {
+    // Neither cookies nor where it comes from go with it.
+    const options = { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-cache" } as const;
+    const response = await fetch(address, { ...options, signal: AbortSignal.timeout(20_000) });
+    if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+    return response.text();
   },
   digest: async (id) => {
     const guide = await early?.guide;

@@ -865,7 +865,11 @@ guide: GuideCard,
 /**
  * Rules of it that are not judged, and whose examples were not run.
  */
-notices: Array<RuleNotice>, } | { "type": "refused", 
+notices: Array<RuleNotice>, 
+/**
+ * What there is to say of the organisation's guide; none where the guide is the person's to choose.
+ */
+organisation: OrganisationGuideCard | null, } | { "type": "refused", 
 /**
  * The file.
  */
@@ -976,6 +980,24 @@ id: string,
  * The guide.
  */
 guide: GuideCard, };
+
+export type OrganisationGuideCard = { 
+/**
+ * Whether one of its versions is in force.
+ */
+in_force: boolean, 
+/**
+ * Where it lies; none where the policy itself holds it.
+ */
+address: string | null, 
+/**
+ * Why it could not be had.
+ */
+trouble: string | null, 
+/**
+ * What is wrong with the one that came last; the one in force stays.
+ */
+problems: Array<Problem>, };
 
 export type RuleNotice = { 
 /**

@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 #[path = "engine_session/limits.rs"]
 mod limits;
+#[path = "engine_session/organisation_guide.rs"]
+mod organisation_guide;
 #[path = "engine_session/panel.rs"]
 mod panel;
 #[path = "engine_session/resources.rs"]

@@ -14,6 +14,7 @@ const platform: Platform = {
   save: async (key, value) => localStorage.setItem(`housestyle.${key}`, JSON.stringify(value)),
   guides: () => GUIDES,
   guide: async (id) => (await fetch(`guides/${id}.yaml`)).text(),
+  fetchGuide: () => Promise.reject(new Error("not here")),
   digest: async () => undefined,
   ahead: async () => undefined,
   file: async (path) => {

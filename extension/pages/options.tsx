@@ -48,10 +48,11 @@ function Options() {
       <div role="status" aria-live="polite">{said && <p class="notice">{said}</p>}</div>
       <section aria-labelledby="guide">
         <h2 id="guide">Style guide</h2>
-        {guides && <GuideChoice guides={guides} choose={(id) => ask({ type: "use_guide", id })} />}
+        {guides?.organisation && <OrganisationGuide guides={guides} organisation={guides.organisation} />}
+        {guides && !guides.organisation && <GuideChoice guides={guides} choose={(id) => ask({ type: "use_guide", id })} />}
         {guides && guides.notices.length > 0 && <NotJudged notices={guides.notices} />}
-        <GuideFile load={(file) => void load(file)} />
-        {refused && <Problems {...refused} />}
+        {!guides?.organisation && <GuideFile load={(file) => void load(file)} />}
+        {refused && <Problems title={`${refused.file} was not loaded`} problems={refused.problems} />}
       </section>
       {store && <LogSection store={store} ask={ask} say={say} />}
       <section aria-labelledby="keys">
@@ -68,11 +69,26 @@ function Options() {
   );
 }
 
+const card = (guide: Guides["guide"]) => (
+  <span class="quiet small">Version {guide.version} · {plural(guide.rules, "rule", "rules")} · owner: {guide.owner}</span>
+);
+
+function OrganisationGuide({ guides, organisation }: { guides: Guides; organisation: NonNullable<Guides["organisation"]> }) {
+  const { in_force: inForce, address, trouble, problems } = organisation;
+  return (
+    <div id="organisation-guide">
+      <p class="choice"><span><b>{guides.guide.name}</b>{card(guides.guide)}</span></p>
+      <p class="quiet small">
+        {inForce ? "Set by your organisation" : "In force until your organisation’s guide is there"}{address ? <>: <code>{address}</code>, which is asked for it once an hour. Nothing of yours is sent there.</> : "."}
+      </p>
+      {trouble && <p class="notice bad" role="alert">Your organisation’s guide could not be had; it is asked for again. {trouble}</p>}
+      {problems.length > 0 && <Problems title="Your organisation’s guide was not put in force" problems={problems} />}
+    </div>
+  );
+}
+
 function GuideChoice({ guides, choose }: { guides: Guides; choose(id: string): Promise<unknown> }) {
   const chosen = useHeld(guides.chosen);
-  const card = (guide: Guides["guide"]) => (
-    <span class="quiet small">Version {guide.version} · {plural(guide.rules, "rule", "rules")} · owner: {guide.owner}</span>
-  );
   return (
     <fieldset>
       <legend>In force</legend>
@@ -136,10 +152,10 @@ function GuideFile({ load }: { load(file: File | undefined): void }) {
   );
 }
 
-function Problems({ file, problems }: { file: string; problems: Problem[] }) {
+function Problems({ title, problems }: { title: string; problems: Problem[] }) {
   return (
     <div role="alert" id="problems">
-      <p class="notice bad">{file} was not loaded: {plural(problems.length, "problem", "problems")}. The guide above stays in force.</p>
+      <p class="notice bad">{title}: {plural(problems.length, "problem", "problems")}. The guide above stays in force.</p>
       <div class="table" tabIndex={0} role="region" aria-label="Problems">
         <table>
           <thead><tr><th scope="col">Line</th><th scope="col">Field</th><th scope="col">What is wrong</th><th scope="col">What to write</th></tr></thead>

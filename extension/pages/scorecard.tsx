@@ -20,6 +20,7 @@ async function start(): Promise<void> {
   let show = (): void => undefined;
   // What the organisation has set may come to be known, or change, while the page is open.
   const port = new EnginePort((reply) => {
+    if (reply.type !== "store") return;
     told = reply;
     show();
   });

@@ -7,7 +7,7 @@ use super::store::{Store, StoreError};
 use super::value::{from_js, to_js};
 use crate::check::Resource;
 use crate::engine::{
-    Command, Effect, Engine, Input, LogTrouble, PageMessage, PageRequest, Policy, PortId, Settings, Start,
+    Command, Effect, Engine, Input, LogTrouble, NOBODY, PageMessage, PageRequest, Policy, PortId, Settings, Start,
 };
 use crate::guide::{self, Guide, Verdict};
 use crate::rework::{DraftState, IdSource};
@@ -22,6 +22,10 @@ use wasm_bindgen_futures::spawn_local;
 
 /// How long after the start the store's file is looked after, if no write has done so.
 const NEW_FILE_AFTER_MS: u32 = 3_000;
+
+/// Under these the sources of guides are kept.
+const LOADED_GUIDE: &str = "guide";
+const ORGANISATION_GUIDE: &str = "organisation_guide";
 
 /// How long what cannot be read waits for the next try.
 const TRY_AGAIN_MS: u32 = 5_000;
@@ -289,25 +293,28 @@ impl Edge {
                 keep(&self.platform, "answer_hosts", &hosts).await;
                 None
             }
-            Effect::SaveGuide { source } => {
+            Effect::SaveGuide { source, of_organisation } => {
                 // Before anything is waited for: by then another guide may be in force.
                 let bytes = self.engine.borrow().packed(&source);
-                keep(&self.platform, "guide", &source).await;
+                keep(&self.platform, if of_organisation { ORGANISATION_GUIDE } else { LOADED_GUIDE }, &source).await;
                 self.keep_packed(&bytes).await;
                 None
             }
-            Effect::FetchGuides { port, call, choose } => {
-                let mut sources = Vec::new();
-                for id in self.platform.guides() {
-                    match self.platform.guide(&id).await {
-                        Ok(source) => sources.push((id, source.as_string().unwrap_or_default())),
-                        Err(error) => {
-                            gloo::console::error!("Housestyle: a built-in guide could not be read:", id, error)
-                        }
-                    }
-                }
-                Some(Input::GuidesFetched { port, call, choose, sources })
+            Effect::FetchOrganisationGuide { address } => {
+                let fetched = match self.platform.fetch_guide(&address).await {
+                    Ok(text) => Ok(text.as_string().unwrap_or_default()),
+                    Err(error) => Err(js_sys::Error::from(error).message().into()),
+                };
+                Some(Input::OrganisationGuideFetched { address, fetched })
             }
+            Effect::ReadLoadedGuide { file } => Some(match read(&self.platform, LOADED_GUIDE).await {
+                Some(text) => {
+                    let message = PageMessage { call: 0, request: PageRequest::LoadGuide { file, text } };
+                    Input::Page { port: NOBODY, message, site: None }
+                }
+                None => self.fetch_guides(NOBODY, 0, Some(String::new())).await,
+            }),
+            Effect::FetchGuides { port, call, choose } => Some(self.fetch_guides(port, call, choose).await),
             Effect::FetchResources { resources, then } => {
                 let mut fetched = Vec::new();
                 for resource in resources {
@@ -329,6 +336,17 @@ impl Edge {
             }),
             _ => None,
         }
+    }
+
+    async fn fetch_guides(&self, port: PortId, call: u32, choose: Option<String>) -> Input {
+        let mut sources = Vec::new();
+        for id in self.platform.guides() {
+            match self.platform.guide(&id).await {
+                Ok(source) => sources.push((id, source.as_string().unwrap_or_default())),
+                Err(error) => gloo::console::error!("Housestyle: a built-in guide could not be read:", id, error),
+            }
+        }
+        Input::GuidesFetched { port, call, choose, sources }
     }
 
     /// The texts of a resource's files; none where one of them does not come with the engine.
@@ -390,25 +408,29 @@ impl Edge {
     }
 }
 
-/// Starts with the guide that was chosen; where that one is no good any more, with the default one. Gives the source if
-/// it had to be read, since what was kept of an earlier reading is of another one.
+/// Starts with the organisation's guide, or else the one that was chosen; where that one is no good any more, with the
+/// default one. Gives the source if it had to be read, since what was kept of an earlier reading is of another one.
 async fn start_engine(
     platform: &Platform,
-    mut settings: Settings,
+    settings: Settings,
     open_drafts: Vec<DraftState>,
     packed: Option<&[u8]>,
 ) -> Result<(Engine, Option<String>), JsError> {
     let default = platform.guides().into_iter().next().unwrap_or_default();
     let chosen = settings.built_in.clone().unwrap_or_else(|| default.clone());
-    let loaded = settings.file.is_some().then_some(None);
-    for id in loaded.into_iter().chain([Some(chosen), Some(default)]) {
-        let file = settings.file.take_if(|_| id.is_some());
-        let candidate = Settings { built_in: id.clone(), ..settings.clone() };
-        let Some((read, source)) = read_guide(platform, id, packed).await else { continue };
+    let own = Settings { organisation_guide: None, ..settings.clone() };
+    let of_organisation = settings.organisation_guide.is_some().then(|| (ORGANISATION_GUIDE, settings.clone()));
+    let loaded = settings.file.is_some().then(|| (LOADED_GUIDE, Settings { built_in: None, ..own.clone() }));
+    let built_in = [chosen, default].map(|id| Settings { built_in: Some(id), file: None, ..own.clone() });
+    let kept = of_organisation.into_iter().chain(loaded).map(|(key, candidate)| (Some(key), candidate));
+    for (at, (key, candidate)) in kept.chain(built_in.map(|candidate| (None, candidate))).enumerate() {
+        let which = key.map_or_else(|| Which::BuiltIn(candidate.built_in.clone().unwrap_or_default()), Which::Kept);
+        // Of what is kept, the digest at hand is that of the one that comes first.
+        let has_digest = key.is_none() || at == 0;
+        let Some((read, source)) = read_guide(platform, which, has_digest, packed).await else { continue };
         match read.and_then(|read| begin(candidate, read, open_drafts.clone())) {
             Ok(engine) => return Ok((engine, source)),
             Err(problems) => {
-                settings.file = file;
                 for problem in problems {
                     gloo::console::error!("Housestyle: the guide in force is no good:", problem.to_string());
                 }
@@ -419,22 +441,36 @@ async fn start_engine(
     engine.map(|engine| (engine, None)).map_err(|_| JsError::new("no guide can be put in force"))
 }
 
-/// A built-in guide, or the loaded one where no id is given: from what was kept of it, which takes no more than the digest
-/// of its source, or else from that source, which is given as well then. None where there is no source.
+/// Where a guide's source is.
+enum Which {
+    /// In the package, under its id.
+    BuiltIn(String),
+    /// Kept under a key.
+    Kept(&'static str),
+}
+
+/// A guide: from what was kept of it, which takes no more than the digest of its source, or else from that source, which is
+/// given as well then. None where there is no source.
 async fn read_guide(
     platform: &Platform,
-    id: Option<String>,
+    which: Which,
+    has_digest: bool,
     packed: Option<&[u8]>,
 ) -> Option<(Result<(Guide, Vec<u8>), Vec<guide::Problem>>, Option<String>)> {
-    let digest = platform.digest(id.clone()).await.ok().and_then(|bytes| bytes.dyn_into::<js_sys::Uint8Array>().ok());
+    let id = match &which {
+        Which::BuiltIn(id) => Some(id.clone()),
+        Which::Kept(_) => None,
+    };
+    let digest = if has_digest { platform.digest(id).await.ok() } else { None };
+    let digest = digest.and_then(|bytes| bytes.dyn_into::<js_sys::Uint8Array>().ok());
     let digest = digest.and_then(|bytes| <[u8; 32]>::try_from(bytes.to_vec()).ok());
     let unpacked = |digest: &[u8; 32]| packed.and_then(|bytes| guide::unpack(bytes, digest));
     if let Some(read) = digest.as_ref().and_then(unpacked) {
         return Some((Ok(read), None));
     }
-    let source = match id {
-        None => read::<String>(platform, "guide").await?,
-        Some(id) => platform.guide(&id).await.ok()?.as_string()?,
+    let source = match which {
+        Which::Kept(key) => read::<String>(platform, key).await?,
+        Which::BuiltIn(id) => platform.guide(&id).await.ok()?.as_string()?,
     };
     // Where nobody had the digest, what was kept may still be of this source.
     if digest.is_none()

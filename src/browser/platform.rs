@@ -14,7 +14,7 @@ export interface Ahead {
 }
 /** What the engine needs of the place it runs in, beside IndexedDB. */
 export interface Platform {
-  /** A kept value, or undefined. Keys: "settings", "guide", "copies", "answer_hosts", "last_position". */
+  /** A kept value, or undefined. Keys: "settings", "guide", "organisation_guide", "copies", "answer_hosts", "last_position". */
   load(key: string): Promise<unknown>;
   /** Keeps a value for later runs. */
   save(key: string, value: unknown): Promise<void>;
@@ -22,7 +22,9 @@ export interface Platform {
   guides(): string[];
   /** Source of a built-in guide. */
   guide(id: string): Promise<string>;
-  /** SHA-256 of a built-in guide's source, or of the loaded one's where no id is given, if it is at hand. */
+  /** Text of the guide that lies at an address; fails, saying why, where there is no good answer in time. */
+  fetchGuide(address: string): Promise<string>;
+  /** SHA-256 of a built-in guide's source, or of the kept one's in force where no id is given, if it is at hand. */
   digest(id: string | undefined): Promise<Uint8Array | undefined>;
   /** What was read of the store already, if anything was. */
   ahead(): Promise<Ahead | undefined>;
@@ -70,6 +72,8 @@ extern "C" {
     pub fn guides(this: &Platform) -> Vec<String>;
     #[wasm_bindgen(method, catch)]
     pub async fn guide(this: &Platform, id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = fetchGuide)]
+    pub async fn fetch_guide(this: &Platform, address: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     pub async fn digest(this: &Platform, id: Option<String>) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]

@@ -57,7 +57,7 @@ impl Settings {
 }
 
 /// Whether nobody on the way can read what is sent there: TLS, or this very machine.
-fn is_confidential(url: &str) -> bool {
+pub(super) fn is_confidential(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else { return url.starts_with("https://") };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = match authority.rsplit_once(':') {
@@ -68,7 +68,7 @@ fn is_confidential(url: &str) -> bool {
 }
 
 /// Whether it is an address that can be posted to.
-fn is_address(url: &str) -> bool {
+pub(super) fn is_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace))
 }

@@ -10,6 +10,9 @@ use crate::rework::{Copies, DraftState, DraftWrite, Event};
 /// Names an open port for as long as it is open.
 pub type PortId = u32;
 
+/// No port has this name: what is done by itself is answered to nobody.
+pub const NOBODY: PortId = 0;
+
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
@@ -53,6 +56,20 @@ pub enum Input {
     PolicyKnown(Policy),
     /// The collector's header as it was kept.
     CollectorKeyRead(Option<CollectorKey>),
+    /// The answer to [`Effect::FetchOrganisationGuide`].
+    OrganisationGuideFetched {
+        /// Where it lies.
+        address: String,
+        /// Its text, or why there is none.
+        fetched: Result<String, String>,
+    },
+    /// The organisation's guide is there, and so is what it needs.
+    OrganisationGuideCame {
+        /// Where it came from, unless from the policy itself.
+        address: Option<String>,
+        /// YAML.
+        source: String,
+    },
     /// The answer to [`Effect::LoadDraft`].
     DraftLoaded {
         /// Key of the draft.
@@ -192,10 +209,22 @@ pub enum Effect {
     SaveCopies(Copies),
     /// Keep the hosts on which something is known to be an AI tool's answer, for what waits in pages.
     SaveAnswerHosts(Vec<String>),
-    /// Keep the source of the loaded guide.
+    /// Keep the source of the guide in force.
     SaveGuide {
         /// YAML.
         source: String,
+        /// Whether it is the organisation's; else the one that the person has loaded.
+        of_organisation: bool,
+    },
+    /// Ask for the organisation's guide; answered by [`Input::OrganisationGuideFetched`].
+    FetchOrganisationGuide {
+        /// Where it lies.
+        address: String,
+    },
+    /// Read the guide that the person had loaded, and load it anew; where there is none, choose the first built-in one.
+    ReadLoadedGuide {
+        /// Its file's name.
+        file: String,
     },
     /// Read the built-in guides; answered by [`Input::GuidesFetched`].
     FetchGuides {

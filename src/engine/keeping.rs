@@ -32,6 +32,8 @@ pub struct Policy {
     pub collector_authorization: Option<Authorization>,
     /// Who is working here, as events are to name them.
     pub person: Option<String>,
+    /// The style guide in force: its text, or the address where it lies.
+    pub guide: Option<String>,
     /// Whether scorecards may show numbers of fewer people than make a group.
     pub show_people: bool,
 }
@@ -99,7 +101,7 @@ impl Engine {
 
     /// What the organisation has set is known, or is another thing now: the log may be trimmed and posted.
     pub(super) fn use_policy(&mut self, policy: Policy, now: u64) {
-        // Where the log goes, and who may look at whose numbers, is never taken from what was kept.
+        // Where the log goes, who may look at whose numbers, and the guide, which is kept by itself, are never taken from here.
         let expected = Policy {
             keep_days: policy.keep_days,
             keep_megabytes: policy.keep_megabytes,
@@ -117,6 +119,7 @@ impl Engine {
         }
         self.settings.policy = policy;
         self.policy_known = true;
+        self.follow_guide(now);
         self.look_at = self.settings.has_limits().then_some(now.max(self.started + FIRST_LOOK_MS));
         self.deliver_at = self.settings.collector().map(|_| now);
     }

@@ -16,6 +16,7 @@ mod effect;
 mod field;
 mod json;
 mod keeping;
+mod organisation_guide;
 mod origins;
 mod page;
 mod panel;
@@ -24,9 +25,10 @@ mod settings;
 mod wire;
 
 pub use delivery::{Authorization, CollectorKey};
-pub use effect::{Effect, Input, PortId, StoreSummary};
+pub use effect::{Effect, Input, NOBODY, PortId, StoreSummary};
 pub use json::read_json;
 pub use keeping::{Policy, Retention};
+pub use organisation_guide::OrganisationGuide;
 pub use settings::Settings;
 pub use wire::*;
 
@@ -35,6 +37,7 @@ use crate::guide::{self, Guide, Problem, Verdict};
 use crate::rework::{Copies, DraftState, IdSource};
 use client::Client;
 use commit::Commits;
+use organisation_guide::GuideWatch;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -111,6 +114,7 @@ pub struct Engine {
     look_at: Option<u64>,
     /// When what is not delivered to the collector yet is tried again.
     deliver_at: Option<u64>,
+    guide_watch: GuideWatch,
     /// Why the log cannot be written, while that is so.
     trouble: Option<LogTrouble>,
     /// Ticks that were asked for: the next one, and the next that comes even if the background is stopped meanwhile.
@@ -139,6 +143,7 @@ impl Engine {
             collector_key_chosen: false,
             look_at: None,
             deliver_at: None,
+            guide_watch: GuideWatch::default(),
             trouble: None,
             settings,
             checker,
@@ -194,6 +199,8 @@ impl Engine {
                 self.committed();
                 self.deliver_new();
             }
+            Input::OrganisationGuideFetched { address, fetched } => self.guide_fetched(address, fetched, now),
+            Input::OrganisationGuideCame { address, source } => self.guide_came(address, source, now),
             Input::PolicyKnown(policy) => self.use_policy(policy, now),
             Input::CollectorKeyRead(key) => self.use_collector_key(key),
             Input::Trimmed => self.deliver_new(),
@@ -279,6 +286,7 @@ impl Engine {
         }
         self.ripen_fields(now);
         self.look(now);
+        self.ask_for_guide(now);
         self.deliver(now);
         if self.orphans_close_at <= now {
             self.close_orphans(now);
@@ -292,6 +300,7 @@ impl Engine {
             self.measures_at(now),
             self.fields_ripen_at(),
             self.look_at,
+            self.guide_watch.ask_at,
             self.waiting_command.as_ref().map(|(_, _, until)| *until),
             (!self.orphans.is_empty()).then_some(self.orphans_close_at),
         ];

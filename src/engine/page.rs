@@ -2,7 +2,7 @@
 
 use super::panel::Asked;
 use super::{
-    BuiltInGuide, Effect, Engine, Input, KindCount, PageMessage, PageReply, PageRequest, PortId, RuleNotice,
+    BuiltInGuide, Effect, Engine, Input, KindCount, NOBODY, PageMessage, PageReply, PageRequest, PortId, RuleNotice,
     StoreSummary, Watch, cards,
 };
 use crate::check::{Checker, Resources, failed_examples};
@@ -36,6 +36,10 @@ impl Engine {
                 self.answer(port, call, PageReply::Done);
             }
             PageRequest::Guides => self.effects.push(Effect::FetchGuides { port, call, choose: None }),
+            PageRequest::UseGuide { .. } | PageRequest::LoadGuide { .. } if self.guide_is_organisations() => {
+                let message = "Your organisation has set the style guide.".into();
+                self.answer(port, call, PageReply::Failed { message });
+            }
             PageRequest::UseGuide { id } => self.effects.push(Effect::FetchGuides { port, call, choose: Some(id) }),
             PageRequest::LoadGuide { file, text } => {
                 let unknown = self.unknown_resources(&text);
@@ -48,9 +52,13 @@ impl Engine {
                     Ok((guide, checker)) => {
                         self.settings.built_in = None;
                         self.settings.file = Some(file);
-                        self.effects.push(Effect::SaveGuide { source: text });
+                        self.effects.push(Effect::SaveGuide { source: text, of_organisation: false });
                         self.put_in_force(&guide, checker, now);
                         self.effects.push(Effect::FetchGuides { port, call, choose: None });
+                    }
+                    // The person's own from before the organisation set one, no good any more: the first built-in one.
+                    Err(_) if port == NOBODY => {
+                        self.effects.push(Effect::FetchGuides { port, call, choose: Some(String::new()) });
                     }
                     Err(problems) => self.answer(port, call, PageReply::Refused { file, problems }),
                 };
@@ -92,16 +100,18 @@ impl Engine {
         now: u64,
     ) {
         if let Some(id) = choose {
-            let Some((_, source)) = sources.iter().find(|(known, _)| *known == id) else {
+            // By itself, one that is not there any more is the first.
+            let first = sources.first().filter(|_| port == NOBODY);
+            let Some((id, source)) = sources.iter().find(|(known, _)| *known == id).or(first).cloned() else {
                 let message = format!("There is no built-in guide “{id}”. Choose one of those listed.");
                 return self.answer(port, call, PageReply::Failed { message });
             };
-            let unknown = self.unknown_resources(source);
+            let unknown = self.unknown_resources(&source);
             if !unknown.is_empty() {
                 let again = Input::GuidesFetched { port, call, choose: Some(id), sources };
                 return self.fetch_resources(unknown, again);
             }
-            match open(source, &self.resources) {
+            match open(&source, &self.resources) {
                 Ok((guide, checker)) => {
                     self.settings.built_in = Some(id);
                     self.settings.file = None;
@@ -109,6 +119,9 @@ impl Engine {
                 }
                 Err(problems) => return self.answer(port, call, PageReply::Refused { file: id, problems }),
             }
+        }
+        if port == NOBODY {
+            return self.tell_pages_of_guides();
         }
         let built_in = sources
             .iter()
@@ -123,6 +136,7 @@ impl Engine {
             file: self.settings.file.clone(),
             guide: self.guide_card.clone(),
             notices: self.lacking("Not judged, nor were its examples run"),
+            organisation: self.organisation_guide_card(),
         };
         self.answer(port, call, reply);
     }
@@ -217,7 +231,7 @@ impl Engine {
         self.welcome_all(now);
     }
 
-    fn put_in_force(&mut self, guide: &Guide, checker: Arc<Checker>, now: u64) {
+    pub(super) fn put_in_force(&mut self, guide: &Guide, checker: Arc<Checker>, now: u64) {
         // What was found under the old guide is logged under its name.
         self.gather_events();
         self.guide_card = cards::guide(guide);
@@ -230,7 +244,7 @@ impl Engine {
 }
 
 /// Parses and compiles a guide and runs its examples, but for those of rules whose data is not at hand.
-fn open(source: &str, resources: &Resources) -> Result<(Guide, Arc<Checker>), Vec<Problem>> {
+pub(super) fn open(source: &str, resources: &Resources) -> Result<(Guide, Arc<Checker>), Vec<Problem>> {
     let guide = guide::parse(source)?;
     let checker = Checker::compile(Arc::new(guide.clone()))?.equipped(resources);
     let failed = failed_examples(&guide, resources);

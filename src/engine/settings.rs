@@ -1,6 +1,7 @@
 //! What the person or policy has chosen. Kept by the browser between runs; never part of the log.
 
 use super::keeping::Policy;
+use super::organisation_guide::OrganisationGuide;
 use crate::rework::LONGEST_GAP_MS;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,8 @@ pub struct Settings {
     pub built_in: Option<String>,
     /// File name of the loaded guide in force.
     pub file: Option<String>,
+    /// The organisation's guide; while there is one it is in force, and the two above are what holds again after it.
+    pub organisation_guide: Option<OrganisationGuide>,
     /// Hosts that are switched off.
     pub off_sites: Vec<String>,
     /// Epoch milliseconds until which everything is paused; 0 when nothing is.

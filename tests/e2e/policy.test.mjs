@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { logLines } from "../bench/log.mjs";
-import { REMOVE, artefacts, axePage, launch, log, until } from "./browser.mjs";
+import { REMOVE, artefacts, axePage, launch, log, plainMarks, root, serve, texts, until } from "./browser.mjs";
 import { putPolicy } from "./policy_file.mjs";
 
 const DAY = 86_400_000;
@@ -140,6 +140,81 @@ test("limits and collector of a managed policy hold, are told as the organisatio
     await browser?.close();
     undo?.();
     collector.close();
+    rmSync(profile, REMOVE);
+  }
+});
+
+/** A guide with one rule, which has better wording for one word. */
+const guide = (name, term) => `housestyle: 1
+name: ${name}
+version: "1"
+owner: Brand Studio
+rules:
+  - {id: a.word, replace: {${term}: other}}
+`;
+
+test("the guide that an organisation sets is in force, from its policy or from an address, and the person's own is again after it", async (t) => {
+  const profile = mkdtempSync(join(tmpdir(), "housestyle-profile-"));
+  const pages = await serve(join(root, "tests/pages"));
+  let answer = { status: 503, text: "" };
+  const server = createServer((request, response) => response.writeHead(request.headers.cookie ? 400 : answer.status).end(answer.text));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const address = `http://127.0.0.1:${server.address().port}/guide.yaml`;
+  let browser, undo;
+  try {
+    browser = await launch({ profile });
+    const { id } = browser;
+    const policy = (guide) => ({ "3rdparty": { extensions: { [id]: guide === null ? {} : { guide } } } });
+    const set = (guide) => writeFileSync(FILE, JSON.stringify(policy(guide)));
+    undo = putPolicy(FILE, policy(guide("Acme one", "alpha")));
+    if (!undo) {
+      console.log(`skipped: ${FOLDER} cannot be written to by this user`);
+      return t.skip(`${FOLDER} cannot be written to by this user`);
+    }
+    let page = await options(browser);
+    const told = page.locator("#organisation-guide");
+    const says = (words) => until(() => told.innerText(), (text) => words.test(text), `${words}`, 60_000);
+    const marked = async () => {
+      const writing = await browser.context.newPage();
+      await writing.goto(`http://localhost:${pages.port}/fields.html`);
+      await writing.locator("#area").click();
+      await writing.keyboard.type("alpha beta leverage.");
+      const marks = texts(await until(() => plainMarks(writing), (found) => found.length === 1));
+      await writing.close();
+      return marks;
+    };
+    await says(/Acme one[^]*Set by your organisation\./);
+    assert.equal(await page.locator("[name=guide], #guide-file").count(), 0);
+    assert.deepEqual(await marked(), ["alpha"]);
+    // One that is wrong is told, and the one in force stays.
+    set(guide("Acme one", "alpha").replace("replace", "replaces"));
+    await says(/was not put in force: 1 problem[^]*replaces/);
+    assert.deepEqual(await axePage(page), []);
+    await page.screenshot({ path: join(artefacts, "policy-guide.png") });
+    assert.deepEqual(await marked(), ["alpha"]);
+    // At an address, where it is not at first.
+    set(address);
+    await says(/could not be had[^]*503/);
+    answer = { status: 200, text: guide("Acme two", "beta") };
+    await browser.close();
+    browser = await launch({ profile });
+    page = await options(browser);
+    await until(() => page.locator("#organisation-guide").innerText(), (text) => text.includes("Acme two") && text.includes(address), "the guide at the address", 60_000);
+    assert.deepEqual(await marked(), ["beta"]);
+    // It is at hand at the next start, before anybody is asked.
+    server.close();
+    await browser.close();
+    browser = await launch({ profile });
+    assert.deepEqual(await marked(), ["beta"]);
+    page = await options(browser);
+    set(null);
+    await until(() => page.locator("[name=guide]:checked").count(), (count) => count === 1, "the person's choice", 60_000);
+    assert.deepEqual(await marked(), ["leverage"]);
+  } finally {
+    await browser?.close();
+    undo?.();
+    server.close();
+    pages.close();
     rmSync(profile, REMOVE);
   }
 });

@@ -76,6 +76,7 @@ mod tests {
             PageAnswer,
             PageReply,
             BuiltInGuide,
+            OrganisationGuideCard,
             RuleNotice,
             KindCount,
         );

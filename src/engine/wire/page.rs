@@ -204,6 +204,8 @@ pub enum PageReply {
         guide: GuideCard,
         /// Rules of it that are not judged, and whose examples were not run.
         notices: Vec<RuleNotice>,
+        /// What there is to say of the organisation's guide; none where the guide is the person's to choose.
+        organisation: Option<OrganisationGuideCard>,
     },
     /// A guide file was refused; the guide in force stays.
     Refused {
@@ -300,6 +302,20 @@ pub struct RuleNotice {
     pub rule: String,
     /// What happened, and what whoever owns the guide can do about it.
     pub message: String,
+}
+
+/// A guide that the organisation has set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OrganisationGuideCard {
+    /// Whether one of its versions is in force.
+    pub in_force: bool,
+    /// Where it lies; none where the policy itself holds it.
+    pub address: Option<String>,
+    /// Why it could not be had.
+    pub trouble: Option<String>,
+    /// What is wrong with the one that came last; the one in force stays.
+    pub problems: Vec<Problem>,
 }
 
 /// A guide that comes with the extension.
