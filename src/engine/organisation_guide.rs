@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A guide that lies at an address is asked for so often.
 const ASK_MS: u64 = 3_600_000;
-/// After an answer that was none it is asked for again this soon.
+/// After an answer that was none, or a guide that will not do, it is asked for again this soon.
 const ASK_AGAIN_MS: u64 = 300_000;
 
 /// The organisation's guide that is in force.
@@ -20,8 +20,6 @@ pub struct OrganisationGuide {
     pub address: Option<String>,
     /// SHA-256 of its source.
     pub digest: Vec<u8>,
-    /// When it came, epoch milliseconds.
-    pub came: u64,
 }
 
 /// What is going on with the organisation's guide in this run.
@@ -29,6 +27,8 @@ pub struct OrganisationGuide {
 pub(super) struct GuideWatch {
     /// When it is asked for at its address.
     pub ask_at: Option<u64>,
+    /// Whether it was asked for in this run: only then is known what was wrong.
+    asked: bool,
     /// Why it could not be had.
     trouble: Option<String>,
     /// What is wrong with it.
@@ -59,8 +59,20 @@ impl Engine {
             self.guide_watch.trouble = Some(trouble.into());
             return;
         }
-        let kept = self.settings.organisation_guide.as_ref().filter(|kept| kept.address.as_ref() == Some(&set));
-        self.guide_watch.ask_at = Some(kept.map_or(now, |kept| now.max(kept.came + ASK_MS)));
+        let asked = self.settings.guide_asked.as_ref().filter(|(address, _)| *address == set);
+        let has_it = self.settings.organisation_guide.as_ref().is_some_and(|kept| kept.address.as_ref() == Some(&set));
+        let pause = if has_it { ASK_MS } else { ASK_AGAIN_MS };
+        self.guide_watch.ask_at = Some(asked.map_or(now, |(_, at)| now.max(at + pause)));
+        if self.pages.values().any(Option::is_none) {
+            self.show_guide(now);
+        }
+    }
+
+    /// A page shows the guides: what is wrong with the organisation's it can tell only once it was asked for.
+    pub(super) fn show_guide(&mut self, now: u64) {
+        if self.guide_watch.ask_at.is_some() && !self.guide_watch.asked {
+            self.guide_watch.ask_at = Some(now);
+        }
     }
 
     /// Asks for the guide when it is time.
@@ -69,6 +81,9 @@ impl Engine {
             && let Some(address) = self.guide_set().map(str::to_owned)
         {
             self.guide_watch.ask_at = Some(now + ASK_MS);
+            self.guide_watch.asked = true;
+            self.settings.guide_asked = Some((address.clone(), now));
+            self.effects.push(Effect::SaveSettings(self.settings.clone()));
             self.effects.push(Effect::FetchOrganisationGuide { address });
         }
     }
@@ -92,16 +107,16 @@ impl Engine {
     pub(super) fn guide_came(&mut self, address: Option<String>, source: String, now: u64) {
         let digest = guide::source_digest(&source).to_vec();
         let known = self.settings.organisation_guide.as_ref().is_some_and(|kept| kept.digest == digest);
-        let came = OrganisationGuide { address, digest, came: now };
-        let ask_at = self.guide_watch.ask_at;
-        let before = std::mem::replace(&mut self.guide_watch, GuideWatch { ask_at, ..GuideWatch::default() });
+        let came = OrganisationGuide { address, digest };
+        let trouble = self.guide_watch.trouble.take();
+        let problems = std::mem::take(&mut self.guide_watch.problems);
         if known {
-            // Of a policy that says the same at each start nothing is to be kept anew.
-            if came.address.is_some() {
+            // From elsewhere now.
+            if self.settings.organisation_guide.as_ref() != Some(&came) {
                 self.settings.organisation_guide = Some(came);
                 self.effects.push(Effect::SaveSettings(self.settings.clone()));
             }
-            if before.trouble.is_some() || !before.problems.is_empty() {
+            if trouble.is_some() || !problems.is_empty() {
                 self.tell_pages_of_guides();
             }
             return;
@@ -117,7 +132,10 @@ impl Engine {
                 self.effects.push(Effect::SaveGuide { source, of_organisation: true });
                 self.put_in_force(&guide, checker, now);
             }
-            Err(problems) => self.guide_watch.problems = problems,
+            Err(problems) => {
+                self.guide_watch.problems = problems;
+                self.guide_watch.ask_at = came.address.map(|_| now + ASK_AGAIN_MS);
+            }
         }
         self.tell_pages_of_guides();
     }

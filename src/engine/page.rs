@@ -35,7 +35,10 @@ impl Engine {
                 self.settings_changed(now);
                 self.answer(port, call, PageReply::Done);
             }
-            PageRequest::Guides => self.effects.push(Effect::FetchGuides { port, call, choose: None }),
+            PageRequest::Guides => {
+                self.show_guide(now);
+                self.effects.push(Effect::FetchGuides { port, call, choose: None });
+            }
             PageRequest::UseGuide { .. } | PageRequest::LoadGuide { .. } if self.guide_is_organisations() => {
                 let message = "Your organisation has set the style guide.".into();
                 self.answer(port, call, PageReply::Failed { message });

@@ -17,6 +17,8 @@ pub struct Settings {
     pub file: Option<String>,
     /// The organisation's guide; while there is one it is in force, and the two above are what holds again after it.
     pub organisation_guide: Option<OrganisationGuide>,
+    /// Where it was asked for last, and when (epoch milliseconds).
+    pub guide_asked: Option<(String, u64)>,
     /// Hosts that are switched off.
     pub off_sites: Vec<String>,
     /// Epoch milliseconds until which everything is paused; 0 when nothing is.

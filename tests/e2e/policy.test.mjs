@@ -188,7 +188,7 @@ test("the guide that an organisation sets is in force, from its policy or from a
     assert.deepEqual(await marked(), ["alpha"]);
     // One that is wrong is told, and the one in force stays.
     set(guide("Acme one", "alpha").replace("replace", "replaces"));
-    await says(/was not put in force: 1 problem[^]*replaces/);
+    await says(/was not put in force: 2 problems[^]*replaces/);
     assert.deepEqual(await axePage(page), []);
     await page.screenshot({ path: join(artefacts, "policy-guide.png") });
     assert.deepEqual(await marked(), ["alpha"]);

@@ -18,9 +18,13 @@ rules:
 
 fn started(settings: Settings) -> Engine {
     let guide = guide::parse(if settings.organisation_guide.is_some() { ACME } else { GUIDE }).unwrap();
-    let mut engine =
-        Engine::new(Start { settings, guide, compiled: Vec::new(), open_drafts: Vec::new(), seed: [1; 16], now: NOW })
-            .unwrap();
+    Engine::new(Start { settings, guide, compiled: Vec::new(), open_drafts: Vec::new(), seed: [1; 16], now: NOW })
+        .unwrap()
+}
+
+/// The same with a page of the extension's open.
+fn watched(settings: Settings) -> Engine {
+    let mut engine = started(settings);
     engine.take(Input::PageConnected { port: PAGE }, NOW);
     engine
 }
@@ -73,7 +77,7 @@ fn told(effects: &[Effect]) -> bool {
 
 #[test]
 fn a_guide_in_the_policy_is_in_force_until_it_is_set_no_more() {
-    let mut engine = started(own());
+    let mut engine = watched(own());
     assert_eq!(card(&mut engine), None);
     let effects = set(&mut engine, Some(ACME), NOW);
     assert_eq!(name(&engine), "Acme");
@@ -90,7 +94,7 @@ fn a_guide_in_the_policy_is_in_force_until_it_is_set_no_more() {
     assert_eq!(settings.built_in.as_deref(), Some("starter"), "the person's choice is kept");
 
     // The next start has it at once, and does not put it in force again when the policy is known.
-    let mut engine = started(settings);
+    let mut engine = watched(settings);
     assert!(refused(&mut engine, PageRequest::UseGuide { id: "starter".into() }));
     let effects = set(&mut engine, Some(ACME), NOW + 4_000);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::SaveGuide { .. } | Effect::SaveSettings(_))));
@@ -109,7 +113,7 @@ fn a_guide_in_the_policy_is_in_force_until_it_is_set_no_more() {
 
 #[test]
 fn a_loaded_guide_holds_again_after_the_organisations() {
-    let mut engine = started(Settings { file: Some("mine.yaml".into()), built_in: None, ..own() });
+    let mut engine = watched(Settings { file: Some("mine.yaml".into()), built_in: None, ..own() });
     set(&mut engine, Some(ACME), NOW);
     let effects = set(&mut engine, None, NOW + 1);
     assert!(effects.contains(&Effect::ReadLoadedGuide { file: "mine.yaml".into() }));
@@ -127,7 +131,7 @@ fn a_loaded_guide_holds_again_after_the_organisations() {
 
 #[test]
 fn one_that_is_wrong_is_told_by_line_and_changes_nothing() {
-    let mut engine = started(own());
+    let mut engine = watched(own());
     let before = name(&engine).to_owned();
     let effects = set(&mut engine, Some(&ACME.replace("replace:", "replaces:")), NOW);
     assert_eq!(name(&engine), before);
@@ -154,20 +158,36 @@ fn one_that_lies_at_an_address_is_asked_for_every_hour() {
     assert!(asks(&engine.take(Input::Tick, NOW + 300_100)));
     let effects = engine.take(answer(Ok(ACME)), NOW + 300_200);
     assert_eq!(name(&engine), "Acme");
-    let told = card(&mut engine).unwrap();
-    assert_eq!((told.in_force, told.trouble, told.address.as_deref()), (true, None, Some(ADDRESS)));
+    let shown = card(&mut engine).unwrap();
+    assert_eq!((shown.in_force, shown.trouble, shown.address.as_deref()), (true, None, Some(ADDRESS)));
 
     // A start within the hour does not ask; the same text is not put in force again; another one is.
     let mut engine = started(kept(&effects).unwrap());
     assert!(!asks(&set(&mut engine, Some(ADDRESS), NOW + 400_000)));
-    assert!(asks(&engine.take(Input::Tick, NOW + 300_200 + HOUR)));
+    assert!(asks(&engine.take(Input::Tick, NOW + 300_100 + HOUR)));
     let effects = engine.take(answer(Ok(ACME)), NOW + 2 * HOUR);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::SaveGuide { .. })));
     engine.take(answer(Ok(&ACME.replace("Acme", "Acme 2"))), NOW + 3 * HOUR);
     assert_eq!(name(&engine), "Acme 2");
+    // One with a problem is asked for again soon; a start in between waits an hour as ever, unless somebody looks.
+    engine.take(Input::Tick, NOW + 4 * HOUR);
+    engine.take(Input::PageConnected { port: PAGE }, NOW);
+    let effects = engine.take(answer(Ok("no guide")), NOW + 4 * HOUR);
+    assert!(told(&effects) && name(&engine) == "Acme 2");
+    let settings = engine.settings().clone();
+    assert!(!asks(&engine.take(Input::Tick, NOW + 4 * HOUR + 299_000)));
+    assert!(asks(&engine.take(Input::Tick, NOW + 4 * HOUR + 300_000)));
+    let mut seen = watched(settings.clone());
+    assert!(asks(&set(&mut seen, Some(ADDRESS), NOW + 4 * HOUR + 60_000)));
+    let mut again = started(settings);
+    assert!(!asks(&set(&mut again, Some(ADDRESS), NOW + 4 * HOUR + 60_000)));
+    let request = PageMessage { call: 1, request: PageRequest::Guides };
+    let look = Input::Page { port: PAGE, message: request, site: None };
+    assert!(asks(&again.take(look.clone(), NOW + 4 * HOUR + 61_000)));
+    assert!(!asks(&again.take(look, NOW + 4 * HOUR + 62_000)));
     // An answer that comes after another address was set is of the past.
-    set(&mut engine, Some("https://acme.example/other.yaml"), NOW + 3 * HOUR);
-    engine.take(answer(Ok(ACME)), NOW + 3 * HOUR + 1);
+    set(&mut engine, Some("https://acme.example/other.yaml"), NOW + 5 * HOUR);
+    engine.take(answer(Ok(ACME)), NOW + 5 * HOUR);
     assert_eq!(name(&engine), "Acme 2");
 }
 
