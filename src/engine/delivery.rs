@@ -126,7 +126,7 @@ impl Engine {
             self.effects.push(Effect::SaveCollectorKey(self.collector_key.clone()));
         }
         self.settings.collector = url;
-        self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
         self.deliver_at = (self.policy_known && self.settings.collector().is_some()).then_some(now);
         self.deliver(now);
         self.effects.push(Effect::DescribeStore { port, call });

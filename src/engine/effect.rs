@@ -202,7 +202,7 @@ pub enum Effect {
         on: bool,
     },
     /// Keep the settings.
-    SaveSettings(Settings),
+    SaveSettings(Box<Settings>),
     /// Keep the collector's header, or keep none. Whatever the collector refused for want of it is tried again.
     SaveCollectorKey(Option<CollectorKey>),
     /// Keep fingerprints of what was copied from AI tools.

@@ -110,7 +110,7 @@ impl Engine {
         };
         if self.settings.last_policy != expected {
             self.settings.last_policy = expected;
-            self.effects.push(Effect::SaveSettings(self.settings.clone()));
+            self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
         }
         if self.settings.policy != policy {
             // Those that show what it sets.
@@ -143,7 +143,7 @@ impl Engine {
             return self.answer(port, call, PageReply::Failed { message });
         }
         *chosen = value.filter(|value| *value > 0);
-        self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
         let from = if self.policy_known { now } else { now.max(self.started + POLICY_PATIENCE_MS) };
         self.look_at = self.settings.has_limits().then_some(from);
         self.look(now);

@@ -280,7 +280,7 @@ impl Engine {
         }
         if self.settings.paused_until != 0 && self.settings.paused_until <= now {
             self.settings.paused_until = 0;
-            self.effects.push(Effect::SaveSettings(self.settings.clone()));
+            self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
             self.effects.push(Effect::CallClients { tab: None });
             self.welcome_all(now);
         }

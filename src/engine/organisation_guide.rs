@@ -83,7 +83,7 @@ impl Engine {
             self.guide_watch.ask_at = Some(now + ASK_MS);
             self.guide_watch.asked = true;
             self.settings.guide_asked = Some((address.clone(), now));
-            self.effects.push(Effect::SaveSettings(self.settings.clone()));
+            self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
             self.effects.push(Effect::FetchOrganisationGuide { address });
         }
     }
@@ -114,7 +114,7 @@ impl Engine {
             // From elsewhere now.
             if self.settings.organisation_guide.as_ref() != Some(&came) {
                 self.settings.organisation_guide = Some(came);
-                self.effects.push(Effect::SaveSettings(self.settings.clone()));
+                self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
             }
             if trouble.is_some() || !problems.is_empty() {
                 self.tell_pages_of_guides();
@@ -145,7 +145,7 @@ impl Engine {
         if self.settings.organisation_guide.take().is_none() {
             return;
         }
-        self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
         self.effects.push(match self.settings.file.clone() {
             Some(file) => Effect::ReadLoadedGuide { file },
             None => {

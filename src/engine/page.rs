@@ -79,14 +79,14 @@ impl Engine {
             }
             PageRequest::SetTouchGap { seconds } => {
                 self.settings.touch_gap_ms = u64::from(seconds) * 1_000;
-                self.effects.push(Effect::SaveSettings(self.settings.clone()));
+                self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
                 self.set_touch_gap(self.settings.touch_gap());
                 self.effects.push(Effect::DescribeStore { port, call });
             }
             PageRequest::LogSaved { minutes, offset } => self.log_saved(port, call, minutes, offset, now),
             PageRequest::SetQuotes { on } => {
                 self.settings.quotes = on;
-                self.effects.push(Effect::SaveSettings(self.settings.clone()));
+                self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
                 self.set_quotes(on);
                 self.effects.push(Effect::DescribeStore { port, call });
             }
@@ -229,7 +229,7 @@ impl Engine {
     }
 
     fn settings_changed(&mut self, now: u64) {
-        self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
         self.effects.push(Effect::CallClients { tab: None });
         self.welcome_all(now);
     }
@@ -240,7 +240,7 @@ impl Engine {
         self.guide_card = cards::guide(guide);
         self.checker = checker;
         self.settle_resources();
-        self.effects.push(Effect::SaveSettings(self.settings.clone()));
+        self.effects.push(Effect::SaveSettings(Box::new(self.settings.clone())));
         self.effects.push(Effect::SaveAnswerHosts(self.answer_hosts()));
         self.judge_all_anew(now);
     }

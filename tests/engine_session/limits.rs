@@ -177,7 +177,7 @@ fn whom_events_name_is_the_organisations_to_say_and_is_known_at_the_next_start()
     assert!(!engine.take(Input::PolicyKnown(policy), NOW + 1_500).contains(&told), "nothing has changed");
     assert_eq!(named(&mut engine, NOW + 2_000).as_deref(), Some("ada@acme.example"));
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::SaveSettings(settings) => Some(settings.clone()),
+        Effect::SaveSettings(settings) => Some((**settings).clone()),
         _ => None,
     });
     // Who may look at whose numbers is asked anew each time.

@@ -44,7 +44,7 @@ fn name(engine: &Engine) -> &str {
 
 fn kept(effects: &[Effect]) -> Option<Settings> {
     effects.iter().rev().find_map(|effect| match effect {
-        Effect::SaveSettings(settings) => Some(settings.clone()),
+        Effect::SaveSettings(settings) => Some((**settings).clone()),
         _ => None,
     })
 }
