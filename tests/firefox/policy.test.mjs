@@ -16,6 +16,14 @@ const DAY = 86_400_000;
 /** Where a Firefox on Linux looks for an organisation's policies, whoever packed it. */
 const FILE = join(process.env.HOUSESTYLE_FIREFOX_POLICIES || "/etc/firefox/policies", "policies.json");
 
+const GUIDE = `housestyle: 1
+name: Acme
+version: "1"
+owner: Brand Studio
+rules:
+  - {id: a.utilize, replace: {utilize: use}}
+`;
+
 let site;
 before(async () => (site = await serve(join(root, "tests/pages"))));
 after(() => site.close());
@@ -67,7 +75,7 @@ async function shoot(page, name) {
 test("limits and collector of an organisation's policy hold in Firefox, and are told as its own", async (t) => {
   const { requests, events, url, close } = await collector();
   const secret = "Bearer of-the-organisation";
-  const values = { keep_days: 20, collector: url, collector_authorization: secret, show_people: true };
+  const values = { keep_days: 20, collector: url, collector_authorization: secret, show_people: true, guide: GUIDE };
   const undo = putPolicy(FILE, { policies: { "3rdparty": { Extensions: { [EXTENSION]: values } } } });
   const aged = join(tmpdir(), `housestyle-aged-${process.pid}.jsonl`);
   let firefox;
@@ -82,6 +90,7 @@ test("limits and collector of an organisation's policy hold in Firefox, and are 
     // The browser may tell the policy after the page was loaded.
     const told = await until(() => field(page, "#keep_days"), ({ disabled }) => disabled, "the page to be told", 30_000);
     assert.equal(told.value, "20");
+    await until(() => page.evaluate(() => document.querySelector("#organisation-guide")?.innerText ?? ""), (text) => /Acme[^]*Set by your organisation/.test(text), "the guide");
     assert.equal((await field(page, "#keep_megabytes")).disabled, false);
     const [address, authorization] = [await field(page, "#collector"), await field(page, "#collector-authorization")];
     assert.deepEqual([address.value, address.disabled, authorization.value, authorization.disabled], [url, true, "", true]);
