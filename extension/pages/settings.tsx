@@ -57,7 +57,7 @@ export function NumberSetting({ id, kept, min, max, step = 1, none, disabled, se
         inputMode={step === 1 ? "numeric" : "decimal"}
         placeholder={none}
         disabled={disabled}
-        value={field.shown}
+        value={disabled ? keptText : field.shown}
         aria-invalid={wrong}
         aria-describedby={wrong ? problem : undefined}
         onInput={(event) => field.hold(event.currentTarget.value)}
