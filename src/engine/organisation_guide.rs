@@ -105,6 +105,10 @@ impl Engine {
 
     /// Puts the organisation's guide in force, unless it is already, or anything is wrong with it.
     pub(super) fn guide_came(&mut self, address: Option<String>, source: String, now: u64) {
+        // What it needs was waited for: by now another one may be set.
+        if self.guide_set() != Some(address.as_deref().unwrap_or(&source)) {
+            return;
+        }
         let digest = guide::source_digest(&source).to_vec();
         let known = self.settings.organisation_guide.as_ref().is_some_and(|kept| kept.digest == digest);
         let came = OrganisationGuide { address, digest };

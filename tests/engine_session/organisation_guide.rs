@@ -192,6 +192,22 @@ fn one_that_lies_at_an_address_is_asked_for_every_hour() {
 }
 
 #[test]
+fn one_that_waits_for_its_dictionary_is_left_when_it_is_set_no_more() {
+    let mut engine = started(own());
+    let spelled = format!("{ACME}  - {{id: s.words, spell: {{dictionary: en_US, words: [Acme]}}}}\n");
+    let effects = set(&mut engine, Some(&spelled), NOW);
+    let then = effects.into_iter().find_map(|effect| match effect {
+        Effect::FetchResources { then, .. } => then,
+        _ => None,
+    });
+    let before = name(&engine).to_owned();
+    set(&mut engine, None, NOW + 1);
+    engine
+        .take(Input::ResourcesFetched { resources: vec![(Resource::Dictionary("en_US".into()), None)], then }, NOW + 2);
+    assert_eq!(name(&engine), before);
+}
+
+#[test]
 fn one_that_anybody_on_the_way_could_change_is_not_asked_for() {
     let mut engine = started(own());
     let effects = set(&mut engine, Some("http://acme.example/guide.yaml"), NOW);
