@@ -1,6 +1,5 @@
 //! Running other programs, one step a line. Never hides what a failing step printed.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -26,22 +25,6 @@ pub fn step(name: &str, command: &mut Command) -> Done {
         println!("  {name}: {seconds} s");
     }
     if status.success() { Ok(()) } else { Err(format!("{name} failed ({status})")) }
-}
-
-/// Runs a step beside others: what it prints comes in one piece once it has ended.
-pub fn step_beside(name: &str, command: &mut Command) -> Done {
-    let started = Instant::now();
-    println!("▸ {name}, beside what follows");
-    let output = command
-        .current_dir(root())
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("{name}: {} cannot be started: {error}", command.get_program().display()))?;
-    let mut out = std::io::stdout().lock();
-    let said = [b"\n", &*output.stdout, &*output.stderr].concat();
-    let told = out.write_all(&said).and_then(|()| writeln!(out, "  {name}: {} s", started.elapsed().as_secs()));
-    told.map_err(|error| format!("{name}: what it printed cannot be shown: {error}"))?;
-    if output.status.success() { Ok(()) } else { Err(format!("{name} failed ({})", output.status)) }
 }
 
 /// What a program prints, trimmed; none when it cannot be run or fails.

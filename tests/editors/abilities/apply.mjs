@@ -67,6 +67,7 @@ export async function apply(bench) {
     const text = await bench.begin(["Our best-in-class plan"]);
     await page.type("!");
     await bench.rest(300);
+    await bench.settles(() => bench.model(), [`${text[0]}!`], "what was typed");
     await bench.fix("best-in-class", "Leave it out");
     await bench.settles(() => bench.model(), ["Our plan!"], "the model");
     await page.key("Control+z");
