@@ -110,7 +110,7 @@ test("what is copied from an answer is known where it is pasted, and nothing of 
   await tool.keyboard.press("c");
   await tool.keyboard.up("Control");
   // Nobody wrote there: the client comes with the copy.
-  await new Promise((done) => setTimeout(done, 2_000));
+  await new Promise((done) => setTimeout(done, 4_000));
   const page = await open("fields.html");
   await page.bringToFront();
   await page.click("#area");
