@@ -87,6 +87,8 @@ const platform: Platform = {
     const options = { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-cache" } as const;
     const response = await fetch(address, { ...options, signal: AbortSignal.timeout(20_000) });
     if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+    // On the way there anybody could change it.
+    if (address.startsWith("https:") && !response.url.startsWith("https:")) throw new Error("The server sends on to an address without https.");
     return response.text();
   },
   digest: async (id) => {
